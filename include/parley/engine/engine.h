@@ -1,0 +1,168 @@
+// Floor 6 · engine/engine.h — the front door: commands in, events out.
+//
+// An Engine decides which task goes to which agent, and when. It is a deterministic machine:
+//
+//   command ──▶ engine ──▶ transitions ──▶ events
+//
+// The same settings, policy, times and commands give the same events, on every machine and in
+// every build. The engine draws no chance, starts no thread, does no I/O and calls nobody back but
+// the two things it was given: a Clock, asked once per command, and a ReroutePolicy, asked where a
+// conversation goes next. The host reads the events after:
+//
+//   absl::StatusOr<Engine> engine = Engine::Create(settings, clock, policy);
+//   for (const Event& event : engine->Apply(command)) Publish(event);
+//   SleepUntil(engine->NextWake());  // ... and then Apply(Advance{}).
+//
+// Order      Time passes instant by instant. At each, the due timers act, in the order they were
+//            armed, and then routing. The command comes last, and routing after it. So one long
+//            step and the same step cut into short ones give the same events.
+// Units      Milliseconds (base/time.h). Counts are numbers of tasks, agents or conversations.
+// Errors     A setting out of range: a Status with a sentence, from Create().
+//            A command out of place: one Refused event with its reason, and nothing else changes.
+//            A broken invariant of ours: PARLEY_CHECK stops the process.
+// Cost       Each function says its own.
+// Threads    One owner, one thread at a time. Engines share nothing; run as many as you like.
+
+#ifndef PARLEY_ENGINE_ENGINE_H_
+#define PARLEY_ENGINE_ENGINE_H_
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "parley/base/hash.h"
+#include "parley/base/ids.h"
+#include "parley/base/time.h"
+#include "parley/engine/views.h"
+#include "parley/model/command.h"
+#include "parley/model/event.h"
+#include "parley/model/settings.h"
+#include "parley/routing/reroute.h"
+
+namespace parley {
+
+namespace internal {
+struct State;
+}
+
+// The two activities that every engine starts with; both can be renamed, and Available removed.
+// Offline has the roles default and logout (R-LO-07); the time-out role is nobody's.
+inline constexpr ActivityId kOffline = ActivityId::Make(0, 0);
+inline constexpr ActivityId kAvailable = ActivityId::Make(1, 0);
+
+// The times that an engine works with: 73 million years around the origin, so that no deadline and
+// no difference of two times can overflow. Outside, commands are refused with kTimeOutOfRange.
+inline constexpr Instant kFirstInstant{Duration(-(int64_t{1} << 61))};
+inline constexpr Instant kLastInstant{Duration(int64_t{1} << 61)};
+
+class Engine {
+ public:
+  // Builds an empty engine at clock.Now(). `key` keeps whoever chooses the addresses from choosing
+  // where they are stored: give it secret random bits in production. It changes no event.
+  // Fails with kInvalidArgument, naming the field, if a setting is out of its range.
+  // Both references must outlive the engine.
+  static absl::StatusOr<Engine> Create(const Settings& settings, const Clock& clock,
+                                       const ReroutePolicy& policy, HashKey key = {});
+
+  Engine(Engine&&) noexcept;
+  Engine& operator=(Engine&&) noexcept;
+  ~Engine();
+
+  // Moves time to clock.Now(), carries out `command`, and returns what happened, oldest first.
+  // The events stay valid until the next call.
+  // Refuses: kTimeWentBack, kTimeOutOfRange; otherwise as each command says in model/command.h.
+  // Cost: O(timers due + tasks matched x groups of agents with the same skills).
+  std::span<const Event> Apply(const Command& command);
+
+  // The moment by which the host should call Apply(Advance{}) if nothing else happens
+  // first; Instant::max() when no timer is armed. It may be early, never late. A host that comes
+  // late delays events and loses none. Cost: O(1).
+  Instant NextWake() const;
+
+  // How far the engine has come: the time of its last command.
+  Instant Now() const;
+  const Settings& settings() const;
+
+  // ---- Looking up: O(1) ----
+
+  // The record, or nullptr if the id is not, or no longer, in use. Valid until the next Apply().
+  const Task* Find(TaskId id) const;
+  const Reservation* Find(ReservationId id) const;
+  const Conversation* Find(ConversationId id) const;
+  const Agent* Find(AgentId id) const;
+
+  // By name; an id that names nothing if there is none. Activities and skills: O(their number).
+  AgentId FindAgent(std::string_view name) const;
+  QueueId FindQueue(std::string_view name) const;
+  ActivityId FindActivity(std::string_view name) const;
+  SkillId FindSkill(std::string_view name) const;
+
+  // Its name, empty if the id is not in use. Valid until the next Apply().
+  std::string_view NameOf(AgentId id) const;
+  std::string_view NameOf(QueueId id) const;
+  std::string_view NameOf(ActivityId id) const;
+  std::string_view NameOf(SkillId id) const;
+  ActivityId RoleOf(ActivityRole role) const;
+  SkillSet SkillsOf(QueueId id) const;
+
+  // The conversation of these addresses that is not over, and the addresses of a conversation.
+  ConversationId FindOpen(Medium medium, std::string_view customer,
+                          std::string_view business) const;
+  std::string_view CustomerOf(ConversationId id) const;
+  std::string_view BusinessOf(ConversationId id) const;
+
+  // ---- Asking ----
+
+  // Paused conversations: an agent's, oldest first, O(his); all, by id, O(conversations).
+  std::vector<PausedItem> PausedBy(AgentId agent) const;
+  std::vector<PausedItem> Paused() const;
+  std::vector<PausedItem> PausedIn(QueueId queue) const;
+  // Left conversations, and orphans, by id. O(conversations).
+  std::vector<LeftItem> Left() const;
+  std::vector<ConversationId> Orphans() const;
+
+  // The tasks that wait in a queue's lines, first in line first. O(needs + waiting x log).
+  std::vector<TaskId> WaitingIn(QueueId queue) const;
+
+  Worklist WorklistOf(AgentId agent) const;                          // O(his).
+  AllowedActions AllowedFor(AgentId agent, TaskId task) const;       // O(his).
+  bool MayResume(AgentId agent, ConversationId conversation) const;  // O(his).
+
+  // What was said, oldest first; empty for an id not in use. O(messages).
+  std::vector<HistoryEntry> History(ConversationId id) const;
+  // Whether the agent may read it: an offer, a task or a wrap-up of his, or his pause. O(his).
+  bool MayRead(AgentId agent, ConversationId id) const;
+
+  // Who is where, by id. O(agents).
+  std::vector<AgentView> Agents() const;
+  // How long the agent has been in an activity altogether, and in all but the logout activity
+  // (R-LO-20). O(activities).
+  Duration TimeIn(AgentId agent, ActivityId activity) const;
+  Duration ActiveTime(AgentId agent) const;
+
+  Totals Count() const;  // O(1).
+
+  // ---- Trust ----
+
+  // Recomputes every invariant from scratch and names the first that does not hold, with what it is
+  // about. Changes nothing: it can be run in production, between commands.
+  // Cost: O(state + waiting tasks x available agents).
+  absl::Status Audit() const;
+
+  // A digest of the whole state. Two engines that were told the same agree on it; a replay is
+  // checked by comparing it after every command. Cost: O(state); for tests and audits.
+  uint64_t Digest() const;
+
+ private:
+  explicit Engine(std::unique_ptr<internal::State> state);
+
+  std::unique_ptr<internal::State> state_;  // Holds indices, never pointers, to its own parts.
+};
+
+}  // namespace parley
+
+#endif  // PARLEY_ENGINE_ENGINE_H_

@@ -1,0 +1,92 @@
+// Floor 4 · machine/task_machine.h — the life of a task (B1).
+//
+// A task follows its reservation: accepting, wrapping up and completing are said to the
+// reservation, which passes them on. So the two can never tell different stories.
+
+#ifndef PARLEY_MACHINE_TASK_MACHINE_H_
+#define PARLEY_MACHINE_TASK_MACHINE_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "parley/machine/table.h"
+#include "parley/model/task.h"
+
+namespace parley {
+
+enum class TaskGuard : uint8_t {
+  kAlways,
+  kTooManyOffers,  // It has been offered task.max_assignments times.
+};
+inline constexpr std::array<std::string_view, 2> kTaskGuardNames = {"", "TooManyOffers"};
+constexpr const auto& NamesOf(TaskGuard) { return kTaskGuardNames; }
+
+// Each is carried out in one place, src/task_effects.cc, and emits at most one event.
+enum class TaskEffect : uint8_t {
+  kNone,
+  kEnterLine,  // It waits for an agent.
+  kLeaveLine,
+  kOffer,        // A reservation for the agent who was found.
+  kTakeOffer,    // That reservation is accepted at once.
+  kAssign,       // The agent has it.
+  kJoinChannel,  // Tell the channel that its task was accepted.
+  kCancelOffer,  // The open reservation is canceled.
+  kTellWrapUp,
+  kTellCompleted,
+  kTellCanceled,
+  kRetire,  // It is over: tell the channel, if it was the live task, and keep the record a while.
+  kTellOverdue,  // Tell the channel that its task was assigned for too long.
+};
+inline constexpr std::array<std::string_view, 13> kTaskEffectNames = {
+    "",           "EnterLine",     "LeaveLine",    "Offer",
+    "TakeOffer",  "Assign",        "JoinChannel",  "CancelOffer",
+    "TellWrapUp", "TellCompleted", "TellCanceled", "Retire",
+    "TellOverdue"};
+constexpr const auto& NamesOf(TaskEffect) { return kTaskEffectNames; }
+
+struct TaskMachine {
+  using S = TaskState;
+  using T = TaskTrigger;
+  using G = TaskGuard;
+  using E = TaskEffect;
+  using Row = TransitionRow<S, T, G, E>;
+
+  static constexpr std::string_view kName = "Task";
+  static constexpr S kStart = S::kPending;
+  static constexpr size_t kStates = kTaskStateNames.size();
+  static constexpr size_t kTriggers = kTaskTriggerNames.size();
+
+  // clang-format off
+  static constexpr auto kRows = std::to_array<Row>({
+    // from         on             when                to              does, in order
+    {S::kPending,   T::kEnter,     G::kAlways,         S::kPending,    {E::kLeaveLine, E::kEnterLine}},
+    {S::kPending,   T::kOffered,   G::kAlways,         S::kReserved,   {E::kLeaveLine, E::kOffer}},
+    {S::kPending,   T::kCancel,    G::kAlways,         S::kCanceled,   {E::kLeaveLine, E::kTellCanceled, E::kRetire}},
+    {S::kPending,   T::kTtl,       G::kAlways,         S::kCanceled,   {E::kLeaveLine, E::kTellCanceled, E::kRetire}},
+
+    {S::kReserved,  T::kTake,      G::kAlways,         S::kReserved,   {E::kTakeOffer}},
+    {S::kReserved,  T::kAccepted,  G::kAlways,         S::kAssigned,   {E::kAssign, E::kJoinChannel}},
+    {S::kReserved,  T::kReturned,  G::kTooManyOffers,  S::kCanceled,   {E::kTellCanceled, E::kRetire}},
+    {S::kReserved,  T::kReturned,  G::kAlways,         S::kPending,    {E::kEnterLine}},
+    {S::kReserved,  T::kCancel,    G::kAlways,         S::kCanceled,   {E::kCancelOffer, E::kTellCanceled, E::kRetire}},
+    {S::kReserved,  T::kTtl,       G::kAlways,         S::kCanceled,   {E::kCancelOffer, E::kTellCanceled, E::kRetire}},
+
+    {S::kAssigned,  T::kWrapUp,    G::kAlways,         S::kWrapping,   {E::kTellWrapUp}},
+    {S::kAssigned,  T::kComplete,  G::kAlways,         S::kCompleted,  {E::kTellCompleted, E::kRetire}},
+    {S::kAssigned,  T::kOverdue,   G::kAlways,         S::kAssigned,   {E::kTellOverdue}},
+
+    {S::kWrapping,  T::kComplete,  G::kAlways,         S::kCompleted,  {E::kTellCompleted, E::kRetire}},
+  });
+  // clang-format on
+};
+
+static_assert(RowsAreInOrder<TaskMachine>());
+static_assert(EveryPairIsDecided<TaskMachine>());
+static_assert(TheEndIsFinal<TaskMachine>());
+static_assert(EveryPathCanEnd<TaskMachine>());
+
+}  // namespace parley
+
+#endif  // PARLEY_MACHINE_TASK_MACHINE_H_

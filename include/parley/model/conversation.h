@@ -1,0 +1,137 @@
+// Floor 3 · model/conversation.h — what a conversation is, and what can happen to its channel.
+//
+// A conversation is one customer address meeting one of our addresses over one medium, with all
+// that was said since. Its channel is the live side of it; the state of the channel is the state of
+// the conversation. While an agent deals with it there is a task; parked (left or paused), it is
+// only this record, one timer and one index entry.
+//
+// Invariant  A conversation that is not over is covered by exactly one of: a live task, a leave
+//            record (inactive), a pause record (pause), setup, a question to the host, or the
+//            orphan mark.
+
+#ifndef PARLEY_MODEL_CONVERSATION_H_
+#define PARLEY_MODEL_CONVERSATION_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "parley/base/describe.h"
+#include "parley/base/ids.h"
+#include "parley/base/time.h"
+#include "parley/model/medium.h"
+#include "parley/model/settings.h"
+#include "parley/store/chain.h"
+#include "parley/store/text_pool.h"
+#include "parley/timer/timer_wheel.h"
+
+namespace parley {
+
+enum class ChannelState : uint8_t {
+  kSetup,     // Being made; nobody is offered it yet.
+  kActive,    // Open: with an agent, waiting for one, or waiting for the host's decision.
+  kInactive,  // Left: the agent has answered and nobody owns the reply.
+  kPause,     // Paused: its agent will come back to it.
+  kTransfer,  // Open, on its way to another agent.
+  kFailed,    // Over before it began: the medium could not be set up.
+  kClosed,    // Over. A new message starts a new conversation.
+};
+inline constexpr std::array<std::string_view, 7> kChannelStateNames = {
+    "Setup", "Active", "Inactive", "Pause", "Transfer", "Failed", "Closed"};
+constexpr const auto& NamesOf(ChannelState) { return kChannelStateNames; }
+
+constexpr bool IsOver(ChannelState s) {
+  return s == ChannelState::kFailed || s == ChannelState::kClosed;
+}
+
+enum class ChannelTrigger : uint8_t {
+  kReady,         // The medium works.
+  kFail,          // The medium does not.
+  kMessage,       // The customer wrote.
+  kReply,         // The agent wrote.
+  kAccepted,      // An agent accepted the live task.
+  kLeave,         // The agent left it until the customer writes.
+  kPause,         // The agent put it aside.
+  kResume,        // The agent took it up again.
+  kTransfer,      // The agent sent it on.
+  kTaskDone,      // The live task was completed.
+  kTaskCanceled,  // The live task was canceled before anyone finished it.
+  kAgentGone,     // The agent who has it was logged out for good, or removed.
+  kOverdue,       // The live task was assigned for as long as one may be.
+  kRouted,        // It was decided that it gets a new task.
+  kUnroute,       // Nothing shall happen to it.
+  kAsk,           // The host shall decide where it goes.
+  kRoutingLimit,  // The host was asked and stayed silent.
+  kPark,          // Nobody shall have it until the customer writes.
+  kRequeue,       // A pause ended early, and not by its owner.
+  kSetupLimit,    // The medium has been in setup as long as it may.
+  kLeaveLimit,    // The customer has been silent as long as he may.
+  kPauseMark,     // The end of the pause is near.
+  kPauseLimit,    // The pause has lasted as long as it may.
+  kClose,         // The host ended it.
+};
+inline constexpr std::array<std::string_view, 24> kChannelTriggerNames = {
+    "Ready",   "Fail",       "Message",    "Reply",     "Accepted",     "Leave",
+    "Pause",   "Resume",     "Transfer",   "TaskDone",  "TaskCanceled", "AgentGone",
+    "Overdue", "Routed",     "Unroute",    "Ask",       "RoutingLimit", "Park",
+    "Requeue", "SetupLimit", "LeaveLimit", "PauseMark", "PauseLimit",   "Close"};
+constexpr const auto& NamesOf(ChannelTrigger) { return kChannelTriggerNames; }
+
+// How near the end of a pause is (R-HL-01 to 03, E-15).
+enum class ReassignLevel : uint8_t { kNormal, kWithin24h, kWithin1h };
+inline constexpr std::array<std::string_view, 3> kReassignLevelNames = {"normal", "within-24h",
+                                                                        "within-1h"};
+constexpr const auto& NamesOf(ReassignLevel) { return kReassignLevelNames; }
+
+constexpr ReassignLevel LevelOf(Duration remaining) {
+  if (remaining <= std::chrono::hours(1)) return ReassignLevel::kWithin1h;
+  return remaining <= kDay ? ReassignLevel::kWithin24h : ReassignLevel::kNormal;
+}
+
+// One message of a history: who wrote, when, and where the host keeps the body.
+struct HistoryEntry {
+  AgentId author;  // None: the customer.
+  Instant at;
+  uint64_t ref = 0;
+  friend bool operator==(const HistoryEntry&, const HistoryEntry&) = default;
+};
+using HistoryPool = ChainPool<HistoryEntry>;
+
+// The record. The fields above the line are for everyone to read; those below are the engine's.
+struct Conversation {
+  Medium medium = Medium::kVoice;
+  ChannelState state = ChannelState::kSetup;
+  bool orphan = false;  // Open, and nothing is going to happen to it until the customer writes.
+  bool ended = false;   // Over, and told so; kept only for tasks that wrap up.
+  bool asked = false;   // The host was asked where it goes; `deadline` is when we stop waiting.
+  TaskId live_task;     // The task that carries it now. A left task that wraps up is not it.
+  TaskId last_task;     // The newest one, over or not.
+  AgentId participant;  // The agent who is in it now.
+  AgentId owner;        // Who paused it.
+  AgentId last_agent;   // Who dealt with it last.
+  Instant parked_at;    // When it was left or paused.
+  Instant deadline;     // When the leave, pause, setup or question runs out.
+  Instant opened;
+  int32_t priority = 0;
+  uint32_t reroutes = 0;    // New tasks since an agent last accepted one.
+  uint32_t unread = 0;      // Customer messages since the pause, or since wrap-up, began.
+  uint32_t open_tasks = 0;  // Not completed or canceled: the live one and those that wrap up.
+
+  // ---- The engine's own ----
+  uint32_t need = 0;  // Slot of what its tasks require.
+  Instant since;      // What its tasks' age counts from when they keep it.
+  TextRef key;        // Customer address, then business address.
+  uint16_t customer_size = 0;
+  WhenSilent when_silent = WhenSilent::kNewTask;
+  uint8_t marks_given = 0;
+  uint32_t terms = UINT32_MAX;  // The marks that hold for this pause.
+  TimerId limit;                // Setup, leave, pause (or its next mark), or question to the host.
+  HistoryPool::Chain history;
+  uint32_t previous_paused = UINT32_MAX;  // Slots, in the owner's list, oldest pause first.
+  uint32_t next_paused = UINT32_MAX;
+};
+
+}  // namespace parley
+
+#endif  // PARLEY_MODEL_CONVERSATION_H_

@@ -1,0 +1,170 @@
+// Floor 3 · model/task.h — one piece of work, and the offers of it to agents.
+//
+// A task carries a conversation from the moment that it needs an agent until that agent is done
+// with it. A reservation is one offer of one task to one agent. Every new turn of a conversation
+// (a reply after Leave, a Resume) is a new task; the conversation stays the same.
+
+#ifndef PARLEY_MODEL_TASK_H_
+#define PARLEY_MODEL_TASK_H_
+
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "parley/base/describe.h"
+#include "parley/base/ids.h"
+#include "parley/base/time.h"
+#include "parley/model/medium.h"
+#include "parley/store/chain.h"
+#include "parley/timer/timer_wheel.h"
+
+namespace parley {
+
+enum class TaskState : uint8_t { kPending, kReserved, kAssigned, kWrapping, kCompleted, kCanceled };
+inline constexpr std::array<std::string_view, 6> kTaskStateNames = {
+    "Pending", "Reserved", "Assigned", "Wrapping", "Completed", "Canceled"};
+constexpr const auto& NamesOf(TaskState) { return kTaskStateNames; }
+
+constexpr bool IsOver(TaskState s) {
+  return s == TaskState::kCompleted || s == TaskState::kCanceled;
+}
+
+enum class TaskTrigger : uint8_t {
+  kEnter,     // It was made, or its routing changed: it belongs in a line.
+  kOffered,   // An agent was found for it.
+  kTake,      // The agent it was offered to has it without being asked.
+  kAccepted,  // The offer was accepted.
+  kReturned,  // The offer ended without that.
+  kWrapUp,    // The agent is done with the customer.
+  kComplete,  // The agent is done.
+  kCancel,    // It is not wanted any more.
+  kTtl,       // It has waited as long as it may.
+  kOverdue,   // It was assigned for as long as it may be.
+};
+inline constexpr std::array<std::string_view, 10> kTaskTriggerNames = {
+    "Enter",  "Offered",  "Take",   "Accepted", "Returned",
+    "WrapUp", "Complete", "Cancel", "Ttl",      "Overdue"};
+constexpr const auto& NamesOf(TaskTrigger) { return kTaskTriggerNames; }
+
+enum class CancelReason : uint8_t {
+  kNone,
+  kApi,
+  kTtl,
+  kMaxAssignments,
+  kRerouted,
+  kConversationClosed,
+};
+inline constexpr std::array<std::string_view, 6> kCancelReasonNames = {
+    "none", "api", "ttl", "max-assignments", "rerouted", "conversation-closed"};
+constexpr const auto& NamesOf(CancelReason) { return kCancelReasonNames; }
+
+enum class ReservationState : uint8_t {
+  kPending,
+  kOnHold,  // Accepted by the agent; the medium is being set up.
+  kAccepted,
+  kWrapping,
+  kCompleted,
+  kDeclined,
+  kTimedOut,
+  kCanceled,
+  kRescinded,
+};
+inline constexpr std::array<std::string_view, 9> kReservationStateNames = {
+    "Pending",  "OnHold",   "Accepted", "Wrapping", "Completed",
+    "Declined", "TimedOut", "Canceled", "Rescinded"};
+constexpr const auto& NamesOf(ReservationState) { return kReservationStateNames; }
+
+constexpr bool IsOver(ReservationState s) { return s >= ReservationState::kCompleted; }
+
+enum class ReservationTrigger : uint8_t {
+  kAccept,
+  kHold,  // Accepted, but the medium is not there yet.
+  kMediaReady,
+  kMediaFailed,
+  kDecline,
+  kTimeout,
+  kWrapUp,
+  kComplete,
+  kCancel,   // Its task is not wanted any more.
+  kRescind,  // Its task is wanted elsewhere.
+};
+inline constexpr std::array<std::string_view, 10> kReservationTriggerNames = {
+    "Accept",  "Hold",   "MediaReady", "MediaFailed", "Decline",
+    "Timeout", "WrapUp", "Complete",   "Cancel",      "Rescind"};
+constexpr const auto& NamesOf(ReservationTrigger) { return kReservationTriggerNames; }
+
+// An agent who let an offer of this task go, and when he may be asked again.
+struct Declined {
+  AgentId agent;
+  Instant until;  // Instant::max(): never.
+};
+using DeclinedPool = ChainPool<Declined>;
+
+// Where a task stands in line: higher priority first, then the longer waiting, then the older.
+struct Place {
+  int32_t priority = 0;
+  Instant since;
+  uint64_t number = 0;  // Tasks count from 1 over the engine's life.
+  TaskId task;
+
+  friend constexpr std::strong_ordering operator<=>(const Place& a, const Place& b) {
+    if (const auto order = b.priority <=> a.priority; order != 0) return order;
+    if (const auto order = a.since <=> b.since; order != 0) return order;
+    return a.number <=> b.number;
+  }
+  friend constexpr bool operator==(const Place& a, const Place& b) { return (a <=> b) == 0; }
+};
+
+enum class LineKind : uint8_t {
+  kNone,      // In no line: not pending.
+  kNeed,      // With all tasks of the same need, for anyone who fits.
+  kReturned,  // The same, but some agents let it go before.
+  kAgent,     // For one agent alone.
+};
+
+// The record. The fields above the line are for everyone to read; those below are the engine's.
+struct Task {
+  ConversationId conversation;
+  TaskState state = TaskState::kPending;
+  Medium medium = Medium::kVoice;
+  CancelReason reason = CancelReason::kNone;
+  QueueId queue;
+  int32_t priority = 0;
+  Instant created;
+  Instant since;              // What its age counts from; created, less what it was credited.
+  ReservationId reservation;  // The open one.
+  AgentId agent;              // Whom it is, or was, assigned to.
+  AgentId waits_for;          // For him alone, until `waits_until`.
+  Instant waits_until;
+  TaskId previous;           // The conversation's task before this one.
+  uint32_t assignments = 0;  // Offers so far.
+
+  // ---- The engine's own ----
+  uint32_t need = 0;
+  uint64_t number = 0;
+  LineKind line = LineKind::kNone;
+  TimerId limit;  // Its ttl, then its time assigned, then its retention.
+  TimerId wait;   // When somebody else may be asked.
+  DeclinedPool::Chain declined;
+
+  Place PlaceInLine(TaskId id) const { return {priority, since, number, id}; }
+};
+
+struct Reservation {
+  TaskId task;
+  AgentId agent;
+  ReservationState state = ReservationState::kPending;
+  Medium medium = Medium::kVoice;
+  Instant created;
+
+  // ---- The engine's own ----
+  TimerId limit;
+  uint32_t previous = UINT32_MAX;  // Slots, in the agent's list, newest first.
+  uint32_t next = UINT32_MAX;
+};
+
+}  // namespace parley
+
+#endif  // PARLEY_MODEL_TASK_H_

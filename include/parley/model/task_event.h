@@ -1,0 +1,195 @@
+// Floor 3 · model/task_event.h — what happened to tasks and offers.
+
+#ifndef PARLEY_MODEL_TASK_EVENT_H_
+#define PARLEY_MODEL_TASK_EVENT_H_
+
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+
+#include "parley/base/describe.h"
+#include "parley/base/ids.h"
+#include "parley/base/time.h"
+#include "parley/model/refusal.h"
+#include "parley/model/settings.h"
+#include "parley/model/task.h"
+
+namespace parley {
+
+// ---- Tasks and reservations ------------------------------------------------------------------
+
+struct TaskCreated {
+  TaskId task{};
+  ConversationId conversation{};
+  QueueId queue{};
+  TaskId previous{};
+  friend bool operator==(const TaskCreated&, const TaskCreated&) = default;
+  static constexpr std::string_view kName = "TaskCreated";
+  static constexpr auto kFields =
+      std::tuple(Arg("task", &TaskCreated::task), Arg("conversation", &TaskCreated::conversation),
+                 Arg("queue", &TaskCreated::queue), Opt("previous", &TaskCreated::previous));
+};
+
+// It waits in the line of `queue`; with `agent`, for him alone (until `until`, if given).
+struct TaskQueued {
+  TaskId task{};
+  QueueId queue{};
+  AgentId agent{};
+  Instant until{};
+  friend bool operator==(const TaskQueued&, const TaskQueued&) = default;
+  static constexpr std::string_view kName = "TaskQueued";
+  static constexpr auto kFields =
+      std::tuple(Arg("task", &TaskQueued::task), Arg("queue", &TaskQueued::queue),
+                 Opt("agent", &TaskQueued::agent), Opt("until", &TaskQueued::until));
+};
+
+struct TaskUpdated {
+  TaskId task{};
+  QueueId queue{};
+  friend bool operator==(const TaskUpdated&, const TaskUpdated&) = default;
+  static constexpr std::string_view kName = "TaskUpdated";
+  static constexpr auto kFields =
+      std::tuple(Arg("task", &TaskUpdated::task), Arg("queue", &TaskUpdated::queue));
+};
+
+struct TaskWrapUp {
+  TaskId task{};
+  AgentId agent{};
+  friend bool operator==(const TaskWrapUp&, const TaskWrapUp&) = default;
+  static constexpr std::string_view kName = "TaskWrapUp";
+  static constexpr auto kFields =
+      std::tuple(Arg("task", &TaskWrapUp::task), Arg("agent", &TaskWrapUp::agent));
+};
+
+struct TaskCompleted {
+  TaskId task{};
+  AgentId agent{};
+  friend bool operator==(const TaskCompleted&, const TaskCompleted&) = default;
+  static constexpr std::string_view kName = "TaskCompleted";
+  static constexpr auto kFields =
+      std::tuple(Arg("task", &TaskCompleted::task), Arg("agent", &TaskCompleted::agent));
+};
+
+struct TaskCanceled {
+  TaskId task{};
+  CancelReason reason = CancelReason::kNone;
+  friend bool operator==(const TaskCanceled&, const TaskCanceled&) = default;
+  static constexpr std::string_view kName = "TaskCanceled";
+  static constexpr auto kFields =
+      std::tuple(Arg("task", &TaskCanceled::task), Arg("reason", &TaskCanceled::reason));
+};
+
+struct ReservationCreated {
+  ReservationId reservation{};
+  TaskId task{};
+  AgentId agent{};
+  friend bool operator==(const ReservationCreated&, const ReservationCreated&) = default;
+  static constexpr std::string_view kName = "ReservationCreated";
+  static constexpr auto kFields =
+      std::tuple(Arg("reservation", &ReservationCreated::reservation),
+                 Arg("task", &ReservationCreated::task), Arg("agent", &ReservationCreated::agent));
+};
+
+struct ReservationOnHold {
+  ReservationId reservation{};
+  TaskId task{};
+  AgentId agent{};
+  friend bool operator==(const ReservationOnHold&, const ReservationOnHold&) = default;
+  static constexpr std::string_view kName = "ReservationOnHold";
+  static constexpr auto kFields =
+      std::tuple(Arg("reservation", &ReservationOnHold::reservation),
+                 Arg("task", &ReservationOnHold::task), Arg("agent", &ReservationOnHold::agent));
+};
+
+struct ReservationAccepted {
+  ReservationId reservation{};
+  TaskId task{};
+  AgentId agent{};
+  friend bool operator==(const ReservationAccepted&, const ReservationAccepted&) = default;
+  static constexpr std::string_view kName = "ReservationAccepted";
+  static constexpr auto kFields = std::tuple(Arg("reservation", &ReservationAccepted::reservation),
+                                             Arg("task", &ReservationAccepted::task),
+                                             Arg("agent", &ReservationAccepted::agent));
+};
+
+struct ReservationWrapUp {
+  ReservationId reservation{};
+  TaskId task{};
+  AgentId agent{};
+  friend bool operator==(const ReservationWrapUp&, const ReservationWrapUp&) = default;
+  static constexpr std::string_view kName = "ReservationWrapUp";
+  static constexpr auto kFields =
+      std::tuple(Arg("reservation", &ReservationWrapUp::reservation),
+                 Arg("task", &ReservationWrapUp::task), Arg("agent", &ReservationWrapUp::agent));
+};
+
+struct ReservationCompleted {
+  ReservationId reservation{};
+  TaskId task{};
+  AgentId agent{};
+  friend bool operator==(const ReservationCompleted&, const ReservationCompleted&) = default;
+  static constexpr std::string_view kName = "ReservationCompleted";
+  static constexpr auto kFields = std::tuple(Arg("reservation", &ReservationCompleted::reservation),
+                                             Arg("task", &ReservationCompleted::task),
+                                             Arg("agent", &ReservationCompleted::agent));
+};
+
+struct ReservationDeclined {
+  ReservationId reservation{};
+  TaskId task{};
+  AgentId agent{};
+  friend bool operator==(const ReservationDeclined&, const ReservationDeclined&) = default;
+  static constexpr std::string_view kName = "ReservationDeclined";
+  static constexpr auto kFields = std::tuple(Arg("reservation", &ReservationDeclined::reservation),
+                                             Arg("task", &ReservationDeclined::task),
+                                             Arg("agent", &ReservationDeclined::agent));
+};
+
+struct ReservationTimedOut {
+  ReservationId reservation{};
+  TaskId task{};
+  AgentId agent{};
+  friend bool operator==(const ReservationTimedOut&, const ReservationTimedOut&) = default;
+  static constexpr std::string_view kName = "ReservationTimedOut";
+  static constexpr auto kFields = std::tuple(Arg("reservation", &ReservationTimedOut::reservation),
+                                             Arg("task", &ReservationTimedOut::task),
+                                             Arg("agent", &ReservationTimedOut::agent));
+};
+
+struct ReservationCanceled {
+  ReservationId reservation{};
+  TaskId task{};
+  AgentId agent{};
+  friend bool operator==(const ReservationCanceled&, const ReservationCanceled&) = default;
+  static constexpr std::string_view kName = "ReservationCanceled";
+  static constexpr auto kFields = std::tuple(Arg("reservation", &ReservationCanceled::reservation),
+                                             Arg("task", &ReservationCanceled::task),
+                                             Arg("agent", &ReservationCanceled::agent));
+};
+
+struct ReservationRescinded {
+  ReservationId reservation{};
+  TaskId task{};
+  AgentId agent{};
+  friend bool operator==(const ReservationRescinded&, const ReservationRescinded&) = default;
+  static constexpr std::string_view kName = "ReservationRescinded";
+  static constexpr auto kFields = std::tuple(Arg("reservation", &ReservationRescinded::reservation),
+                                             Arg("task", &ReservationRescinded::task),
+                                             Arg("agent", &ReservationRescinded::agent));
+};
+
+// ---- Refusals --------------------------------------------------------------------------------
+
+// The command changed nothing. `setting` numbers a field (SettingName()) when it is about one.
+struct Refused {
+  Refusal reason = Refusal::kNone;
+  uint32_t setting = kUnlimited;
+  friend bool operator==(const Refused&, const Refused&) = default;
+  static constexpr std::string_view kName = "Refused";
+  static constexpr auto kFields =
+      std::tuple(Arg("reason", &Refused::reason), Opt("setting", &Refused::setting));
+};
+
+}  // namespace parley
+
+#endif  // PARLEY_MODEL_TASK_EVENT_H_

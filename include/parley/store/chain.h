@@ -1,0 +1,157 @@
+// Floor 2 · store/chain.h — many short lists out of one pool.
+//
+// A record that keeps a list keeps a Chain, twelve bytes; the nodes of all lists live in one
+// ChainPool. So a record stays small and plain, an empty list costs nothing more, and a list that
+// ends gives its nodes to the next.
+//
+//   ChainPool<Message> messages;
+//   messages.Append(conversation.history, {now, author, reference});
+//   messages.ForEach(conversation.history, [](const Message& m) { ... });
+//   messages.Clear(conversation.history);  // Before the record goes.
+//
+// Order      A chain keeps the order of its Appends.
+// Errors     None. A broken rule stops the process.
+// Cost       Append, Clear and Last O(1); ForEach O(size).
+// Memory     4 bytes a node beside the value, in blocks of at most 64 KiB; growth copies nothing.
+// Threads    One owner, one thread at a time.
+
+#ifndef PARLEY_STORE_CHAIN_H_
+#define PARLEY_STORE_CHAIN_H_
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <type_traits>
+#include <vector>
+
+#include "parley/base/check.h"
+
+namespace parley {
+
+template <class T>
+class ChainPool {
+  // Clear hands nodes back without looking at them.
+  static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
+
+ public:
+  // One list of this pool. A plain value with one owner: change it through one copy only.
+  struct Chain {
+    uint32_t head = kNone;
+    uint32_t tail = kNone;
+    uint32_t size = 0;
+  };
+
+  ChainPool() = default;
+  ChainPool(const ChainPool&) = delete;
+  ChainPool& operator=(const ChainPool&) = delete;
+
+  // Adds `value` at the end. Values already in any chain stay where they are.
+  // Requires: nodes() < 2^32 - 1.
+  void Append(Chain& chain, const T& value);
+
+  // Empties the chain.
+  void Clear(Chain& chain);
+
+  // Calls f(value) for each, oldest first. f must not append or clear.
+  template <class F>
+  void ForEach(const Chain& chain, F f);
+  template <class F>
+  void ForEach(const Chain& chain, F f) const;
+
+  // Requires: 0 < chain.size.
+  const T& Last(const Chain& chain) const;
+
+  // After this, Append allocates nothing until `n` nodes are in chains.
+  void Reserve(uint32_t n);
+
+  uint32_t nodes() const { return nodes_; }  // In chains now.
+
+ private:
+  static constexpr uint32_t kNone = UINT32_MAX;
+
+  struct Node {
+    T value{};
+    uint32_t next = kNone;  // In its chain; in the free list when in none.
+  };
+
+  static constexpr size_t kBlockNodes = std::bit_floor(std::max<size_t>(1, 65536 / sizeof(Node)));
+  static constexpr uint32_t kShift = std::countr_zero(kBlockNodes);
+
+  Node& At(uint32_t node) { return blocks_[node >> kShift][node & (kBlockNodes - 1)]; }
+  const Node& At(uint32_t node) const { return blocks_[node >> kShift][node & (kBlockNodes - 1)]; }
+
+  uint32_t TakeNode();
+
+  uint32_t nodes_ = 0;
+  uint32_t used_ = 0;  // Nodes before this one were in a chain at some time.
+  uint32_t free_ = kNone;
+  std::vector<std::unique_ptr<Node[]>> blocks_;
+};
+
+// ---- Only definitions below ----------------------------------------------------------------
+
+template <class T>
+void ChainPool<T>::Append(Chain& chain, const T& value) {
+  const uint32_t index = TakeNode();
+  Node& node = At(index);
+  node.value = value;
+  node.next = kNone;
+  (chain.size == 0 ? chain.head : At(chain.tail).next) = index;
+  chain.tail = index;
+  ++chain.size;
+  ++nodes_;
+}
+
+template <class T>
+void ChainPool<T>::Clear(Chain& chain) {
+  if (chain.size == 0) return;
+  PARLEY_CHECK(chain.size <= nodes_);
+  At(chain.tail).next = free_;
+  free_ = chain.head;
+  nodes_ -= chain.size;
+  chain = {};
+}
+
+template <class T>
+template <class F>
+void ChainPool<T>::ForEach(const Chain& chain, F f) {
+  for (uint32_t node = chain.head; node != kNone; node = At(node).next) f(At(node).value);
+}
+
+template <class T>
+template <class F>
+void ChainPool<T>::ForEach(const Chain& chain, F f) const {
+  for (uint32_t node = chain.head; node != kNone; node = At(node).next) f(At(node).value);
+}
+
+template <class T>
+const T& ChainPool<T>::Last(const Chain& chain) const {
+  PARLEY_CHECK(chain.size > 0);
+  return At(chain.tail).value;
+}
+
+// Freed nodes are used before new ones, so `n` nodes in chains never need more than `n` in all.
+template <class T>
+void ChainPool<T>::Reserve(uint32_t n) {
+  while (blocks_.size() * kBlockNodes < n) {
+    blocks_.push_back(std::make_unique<Node[]>(kBlockNodes));
+  }
+}
+
+template <class T>
+uint32_t ChainPool<T>::TakeNode() {
+  if (free_ != kNone) {
+    const uint32_t node = free_;
+    free_ = At(node).next;
+    return node;
+  }
+  PARLEY_CHECK(used_ < kNone);
+  Reserve(used_ + 1);
+  return used_++;
+}
+
+}  // namespace parley
+
+#endif  // PARLEY_STORE_CHAIN_H_

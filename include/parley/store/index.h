@@ -1,0 +1,151 @@
+// Floor 2 · store/index.h — from a key's hash to the handle of its record, and no other way in.
+//
+// An Index holds no keys. It keeps 32 bits of each hash beside a handle, and asks the caller, who
+// has the record, whether the key is the one. It offers look-up only: without iteration the hash
+// key cannot reach an event, and a host may change it at any restart.
+//
+//   const uint64_t hash = SipHash13(key, name);
+//   const uint32_t slot = index.Find(hash, [&](uint32_t s) { return NameOf(s) == name; });
+//   if (slot == Index::kNone) index.Insert(hash, NewRecord(name));
+//
+// Order      None is visible.
+// Errors     None. A broken rule stops the process.
+// Cost       O(1) expected: about one cache miss, and one more for the record `equal` looks at. An
+//            Insert that grows the table moves every entry; Reserve beforehand.
+// Memory     8 bytes a place, 9 to 19 an entry; never shrinks.
+// Threads    One owner, one thread at a time.
+
+#ifndef PARLEY_STORE_INDEX_H_
+#define PARLEY_STORE_INDEX_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "parley/base/check.h"
+
+namespace parley {
+
+class Index {
+ public:
+  static constexpr uint32_t kNone = UINT32_MAX;  // Not a handle.
+
+  Index() = default;
+  Index(const Index&) = delete;
+  Index& operator=(const Index&) = delete;
+
+  // Returns the handle for which equal(handle) holds, or kNone. `equal` is asked only about handles
+  // whose hashes are alike, which is nearly always the right one alone.
+  template <class Equal>
+  uint32_t Find(uint64_t hash, Equal equal) const;
+
+  // Requires: the key is absent; handle != kNone.
+  void Insert(uint64_t hash, uint32_t handle);
+
+  // Returns false, and changes nothing, if `handle` is not there under this hash.
+  bool Erase(uint64_t hash, uint32_t handle);
+
+  // After this, Insert allocates nothing until more than `n` keys are in.
+  void Reserve(uint32_t n);
+
+  uint32_t size() const { return size_; }
+
+ private:
+  // Open addressing. An entry's home is the top bits of its tag, so entries can be moved to a table
+  // of any size, up to 2^32 places, without their keys. Hence the invariant Find rests on:
+  //
+  //   Between an entry's home and its place, all places are taken.
+  struct Entry {
+    uint32_t tag = 0;
+    uint32_t handle = kNone;  // kNone: the place is empty.
+  };
+
+  static uint32_t TagOf(uint64_t hash) { return static_cast<uint32_t>(hash >> 32); }
+  uint32_t HomeOf(uint32_t tag) const { return tag >> shift_; }
+  uint32_t After(uint32_t place) const { return (place + 1) & mask_; }
+  uint32_t Distance(uint32_t from, uint32_t to) const { return (to - from) & mask_; }
+  bool IsEmpty(uint32_t place) const { return entries_[place].handle == kNone; }
+
+  void Put(Entry entry);
+  void CloseGap(uint32_t gap);
+  void Grow();
+
+  uint32_t size_ = 0;
+  uint32_t mask_ = 0;
+  uint32_t shift_ = 32;  // entries_.size() == 2^(32 - shift_), or 0 while shift_ is 32.
+  std::vector<Entry> entries_;
+};
+
+// ---- Only definitions below ----------------------------------------------------------------
+
+template <class Equal>
+uint32_t Index::Find(uint64_t hash, Equal equal) const {
+  if (size_ == 0) return kNone;
+  const uint32_t tag = TagOf(hash);
+  for (uint32_t place = HomeOf(tag); !IsEmpty(place); place = After(place)) {
+    const Entry entry = entries_[place];
+    if (entry.tag == tag && equal(entry.handle)) return entry.handle;
+  }
+  return kNone;
+}
+
+inline void Index::Insert(uint64_t hash, uint32_t handle) {
+  PARLEY_CHECK(handle != kNone);
+  Reserve(size_ + 1);
+  Put({TagOf(hash), handle});
+  ++size_;
+}
+
+inline bool Index::Erase(uint64_t hash, uint32_t handle) {
+  if (size_ == 0) return false;
+  const uint32_t tag = TagOf(hash);
+  for (uint32_t place = HomeOf(tag); !IsEmpty(place); place = After(place)) {
+    if (entries_[place].tag != tag || entries_[place].handle != handle) continue;
+    CloseGap(place);
+    --size_;
+    return true;
+  }
+  return false;
+}
+
+// At most 7 of 8 places are taken, so that every search meets an empty one.
+inline void Index::Reserve(uint32_t n) {
+  while (uint64_t{n} * 8 > uint64_t{entries_.size()} * 7) Grow();
+}
+
+inline void Index::Put(Entry entry) {
+  uint32_t place = HomeOf(entry.tag);
+  for (; !IsEmpty(place); place = After(place)) {
+    PARLEY_CHECK(entries_[place].tag != entry.tag || entries_[place].handle != entry.handle);
+  }
+  entries_[place] = entry;
+}
+
+// Empties a place, and moves back what could no longer be found past it. No tombstones: a table
+// that has seen many keys is as fast as a new one.
+inline void Index::CloseGap(uint32_t gap) {
+  for (uint32_t place = After(gap); !IsEmpty(place); place = After(place)) {
+    const uint32_t home = HomeOf(entries_[place].tag);
+    if (Distance(home, place) < Distance(gap, place)) continue;
+    entries_[gap] = entries_[place];
+    gap = place;
+  }
+  entries_[gap] = {};
+}
+
+// Homes are in tag order in both tables, so this reads and writes from front to back.
+inline void Index::Grow() {
+  PARLEY_CHECK(shift_ > 0);
+  shift_ = shift_ == 32 ? 29 : shift_ - 1;
+  const size_t places = size_t{1} << (32 - shift_);
+  mask_ = static_cast<uint32_t>(places - 1);
+  const std::vector<Entry> old = std::exchange(entries_, std::vector<Entry>(places));
+  for (const Entry& entry : old) {
+    if (entry.handle != kNone) Put(entry);
+  }
+}
+
+}  // namespace parley
+
+#endif  // PARLEY_STORE_INDEX_H_

@@ -1,0 +1,218 @@
+// Floor 2 · store/slot_map.h — records that come and go, found by an id that is never given twice.
+//
+// A record lives in a slot; its id is that slot and the slot's generation (base/ids.h). Removing
+// the record ends the generation, so an id kept too long finds nothing instead of the next tenant.
+// Slots stand in blocks that never move: a reference stays good while other records are added.
+//
+//   SlotMap<TaskId, Task> tasks;
+//   const TaskId id = tasks.Add();  // t1
+//   tasks[id].priority = 5;
+//   tasks.Remove(id);
+//   tasks.Find(id);                 // nullptr, now and for ever; the next Add gives t1.1
+//
+// Order      Free slots are reused last in, first out; ForEach goes by slot. Ids are a function of
+//            the calls alone.
+// Errors     Find answers any bit pattern. A broken rule stops the process.
+// Cost       Everything O(1) but ForEach, which visits every slot ever used.
+// Memory     8 bytes a slot beside the record, in blocks of at most 64 KiB; growth copies nothing.
+//            A slot that has used all its 2^32 generations is retired.
+// Threads    One owner, one thread at a time.
+
+#ifndef PARLEY_STORE_SLOT_MAP_H_
+#define PARLEY_STORE_SLOT_MAP_H_
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "parley/base/check.h"
+
+namespace parley {
+
+// Id is an Id<Tag> of base/ids.h. T{} is the record of a slot not in use.
+template <class Id, class T>
+class SlotMap {
+ public:
+  static constexpr uint32_t kMaxSlots = UINT32_MAX - 2;
+
+  SlotMap() = default;
+  SlotMap(const SlotMap&) = delete;
+  SlotMap& operator=(const SlotMap&) = delete;
+
+  // Gives a new record, T{}, and its id.
+  // Requires: a slot is free or slots() < kMaxSlots.
+  Id Add();
+
+  // Ends a record: what it held is let go.
+  // Requires: id is live.
+  void Remove(Id id);
+
+  // Returns the record, or nullptr if `id` is not live. Any bits are safe.
+  T* Find(Id id) { return IsLive(id) ? &At(id.slot()).record : nullptr; }
+  const T* Find(Id id) const { return IsLive(id) ? &At(id.slot()).record : nullptr; }
+
+  // Requires: id is live.
+  T& operator[](Id id) { return Live(id).record; }
+  const T& operator[](Id id) const { return Live(id).record; }
+
+  // True if Add gave out `id` at some time, whether or not it is still live.
+  bool WasIssued(Id id) const;
+
+  // Returns the id of the record in `slot`, or Id{} if there is none.
+  Id IdAt(uint32_t slot) const;
+
+  // After this, Add allocates nothing until `n` slots are used.
+  void Reserve(uint32_t n);
+
+  // Calls f(id, record) for each live record, by slot. f must not add or remove.
+  template <class F>
+  void ForEach(F f);
+  template <class F>
+  void ForEach(F f) const;
+
+  // Calls f(slot, next_generation) for each free slot, the one to be reused first first. When none
+  // is left, Add takes slot slots(), generation 0.
+  template <class F>
+  void ForEachFree(F f) const;
+
+  uint32_t size() const { return size_; }
+  uint32_t slots() const { return slots_; }  // Used at some time: live, free or retired.
+
+ private:
+  friend struct SlotMapTestPeer;  // Makes a slot old without 2^32 calls.
+
+  // Invariant: of a live or retired slot `generation` is the last given out, of a free slot the
+  // next to be given out; `record` is T{} unless the slot is live.
+  struct Slot {
+    T record{};
+    uint32_t generation = 0;
+    uint32_t next = 0;  // In the free list, or one of the three words below.
+  };
+  static constexpr uint32_t kLive = UINT32_MAX;
+  static constexpr uint32_t kRetired = UINT32_MAX - 1;
+  static constexpr uint32_t kEndOfFree = UINT32_MAX - 2;
+
+  static constexpr size_t kBlockSlots = std::bit_floor(std::max<size_t>(1, 65536 / sizeof(Slot)));
+  static constexpr uint32_t kShift = std::countr_zero(kBlockSlots);
+
+  Slot& At(uint32_t slot) { return blocks_[slot >> kShift][slot & (kBlockSlots - 1)]; }
+  const Slot& At(uint32_t slot) const { return blocks_[slot >> kShift][slot & (kBlockSlots - 1)]; }
+
+  bool IsLive(Id id) const;
+  Slot& Live(Id id);
+  const Slot& Live(Id id) const;
+  uint32_t TakeSlot();
+
+  uint32_t size_ = 0;
+  uint32_t slots_ = 0;
+  uint32_t free_ = kEndOfFree;
+  std::vector<std::unique_ptr<Slot[]>> blocks_;
+};
+
+// ---- Only definitions below ----------------------------------------------------------------
+
+template <class Id, class T>
+Id SlotMap<Id, T>::Add() {
+  const uint32_t slot = TakeSlot();
+  At(slot).next = kLive;
+  ++size_;
+  return Id::Make(slot, At(slot).generation);
+}
+
+template <class Id, class T>
+void SlotMap<Id, T>::Remove(Id id) {
+  Slot& slot = Live(id);
+  slot.record = T{};
+  --size_;
+  if (slot.generation == UINT32_MAX) {
+    slot.next = kRetired;  // One more use would give out an id for the second time.
+    return;
+  }
+  ++slot.generation;
+  slot.next = free_;
+  free_ = id.slot();
+}
+
+template <class Id, class T>
+uint32_t SlotMap<Id, T>::TakeSlot() {
+  if (free_ != kEndOfFree) {
+    const uint32_t slot = free_;
+    free_ = At(slot).next;
+    return slot;
+  }
+  PARLEY_CHECK(slots_ < kMaxSlots);
+  Reserve(slots_ + 1);
+  return slots_++;
+}
+
+// A default id has slot() == UINT32_MAX, which is never below slots_.
+template <class Id, class T>
+bool SlotMap<Id, T>::IsLive(Id id) const {
+  if (id.slot() >= slots_) return false;
+  const Slot& slot = At(id.slot());
+  return slot.generation == id.generation() && slot.next == kLive;
+}
+
+template <class Id, class T>
+bool SlotMap<Id, T>::WasIssued(Id id) const {
+  if (id.slot() >= slots_) return false;
+  const Slot& slot = At(id.slot());
+  const bool given = slot.next == kLive || slot.next == kRetired;
+  return given ? id.generation() <= slot.generation : id.generation() < slot.generation;
+}
+
+template <class Id, class T>
+Id SlotMap<Id, T>::IdAt(uint32_t slot) const {
+  if (slot >= slots_ || At(slot).next != kLive) return Id{};
+  return Id::Make(slot, At(slot).generation);
+}
+
+template <class Id, class T>
+typename SlotMap<Id, T>::Slot& SlotMap<Id, T>::Live(Id id) {
+  PARLEY_CHECK(IsLive(id));
+  return At(id.slot());
+}
+
+template <class Id, class T>
+const typename SlotMap<Id, T>::Slot& SlotMap<Id, T>::Live(Id id) const {
+  PARLEY_CHECK(IsLive(id));
+  return At(id.slot());
+}
+
+template <class Id, class T>
+void SlotMap<Id, T>::Reserve(uint32_t n) {
+  while (blocks_.size() * kBlockSlots < n) {
+    blocks_.push_back(std::make_unique<Slot[]>(kBlockSlots));
+  }
+}
+
+template <class Id, class T>
+template <class F>
+void SlotMap<Id, T>::ForEach(F f) {
+  for (uint32_t slot = 0; slot < slots_; ++slot) {
+    if (const Id id = IdAt(slot)) f(id, At(slot).record);
+  }
+}
+
+template <class Id, class T>
+template <class F>
+void SlotMap<Id, T>::ForEach(F f) const {
+  for (uint32_t slot = 0; slot < slots_; ++slot) {
+    if (const Id id = IdAt(slot)) f(id, At(slot).record);
+  }
+}
+
+template <class Id, class T>
+template <class F>
+void SlotMap<Id, T>::ForEachFree(F f) const {
+  for (uint32_t slot = free_; slot != kEndOfFree; slot = At(slot).next) {
+    f(slot, At(slot).generation);
+  }
+}
+
+}  // namespace parley
+
+#endif  // PARLEY_STORE_SLOT_MAP_H_

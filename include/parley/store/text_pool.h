@@ -1,0 +1,138 @@
+// Floor 2 · store/text_pool.h — short texts that come and go, without a heap block each.
+//
+// A record that keeps a name keeps a TextRef, eight bytes. The bytes stand in cells of 16, 32, 48
+// ... 1024 bytes; a removed text gives its cell to the next of its size.
+//
+//   TextPool texts;
+//   conversation.address = texts.Add("c@x");
+//   texts.View(conversation.address);  // "c@x", good until it is removed
+//   texts.Remove(conversation.address);
+//
+// Order      Cells are reused last in, first out.
+// Units      Bytes. Any bytes are welcome, NUL too.
+// Errors     None: who takes texts from outside refuses those over kMaxSize before they come here.
+// Cost       O(1), and the copy of the text.
+// Memory     The text rounded up to 16 bytes, in blocks of at most 32 KiB; growth copies nothing.
+// Threads    One owner, one thread at a time.
+
+#ifndef PARLEY_STORE_TEXT_POOL_H_
+#define PARLEY_STORE_TEXT_POOL_H_
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "parley/base/check.h"
+
+namespace parley {
+
+// The default is the empty text, which takes no cell.
+struct TextRef {
+  uint32_t handle = 0;  // A cell among those of its size.
+  uint16_t size = 0;
+};
+
+class TextPool {
+ public:
+  static constexpr size_t kMaxSize = 1024;
+
+  TextPool() = default;
+  TextPool(const TextPool&) = delete;
+  TextPool& operator=(const TextPool&) = delete;
+
+  // Keeps a copy of `text`. Views of other texts stay good.
+  // Requires: text.size() <= kMaxSize.
+  TextRef Add(std::string_view text);
+
+  // Requires: ref was given by Add and not removed since, or is TextRef{}.
+  std::string_view View(TextRef ref) const;
+
+  // Removing TextRef{} does nothing.
+  // Requires: as View.
+  void Remove(TextRef ref);
+
+  uint32_t size() const { return size_; }  // Texts held now; the empty text is not one.
+
+ private:
+  static constexpr size_t kStep = 16;
+  static constexpr size_t kBlockBytes = 32768;
+  static constexpr uint32_t kNone = UINT32_MAX;
+
+  // All cells of one size. A block holds 2^shift of them and never moves. A free cell holds the
+  // number of the next free one in its first bytes.
+  struct Shelf {
+    uint32_t used = 0;  // Cells before this one held a text at some time.
+    uint32_t free = kNone;
+    std::vector<std::unique_ptr<char[]>> blocks;
+  };
+
+  static size_t CellBytes(size_t text_size) { return (text_size + kStep - 1) / kStep * kStep; }
+  static size_t BlockCells(size_t text_size) {
+    return std::bit_floor(kBlockBytes / CellBytes(text_size));
+  }
+  Shelf& ShelfOf(size_t text_size) { return shelves_[(text_size - 1) / kStep]; }
+  const Shelf& ShelfOf(size_t text_size) const { return shelves_[(text_size - 1) / kStep]; }
+  char* CellOf(TextRef ref) const;
+  uint32_t TakeCell(size_t text_size);
+
+  uint32_t size_ = 0;
+  std::array<Shelf, kMaxSize / kStep> shelves_;
+};
+
+// ---- Only definitions below ----------------------------------------------------------------
+
+inline TextRef TextPool::Add(std::string_view text) {
+  PARLEY_CHECK(text.size() <= kMaxSize);
+  if (text.empty()) return {};
+  const TextRef ref{TakeCell(text.size()), static_cast<uint16_t>(text.size())};
+  std::memcpy(CellOf(ref), text.data(), text.size());
+  ++size_;
+  return ref;
+}
+
+inline std::string_view TextPool::View(TextRef ref) const {
+  if (ref.size == 0) return {};
+  return {CellOf(ref), ref.size};
+}
+
+inline void TextPool::Remove(TextRef ref) {
+  if (ref.size == 0) return;
+  Shelf& shelf = ShelfOf(ref.size);
+  std::memcpy(CellOf(ref), &shelf.free, sizeof(shelf.free));
+  shelf.free = ref.handle;
+  --size_;
+}
+
+inline char* TextPool::CellOf(TextRef ref) const {
+  PARLEY_CHECK(ref.size <= kMaxSize);
+  const Shelf& shelf = ShelfOf(ref.size);
+  PARLEY_CHECK(ref.handle < shelf.used);
+  const size_t cells = BlockCells(ref.size);
+  char* block = shelf.blocks[ref.handle >> std::countr_zero(cells)].get();
+  return block + (ref.handle & (cells - 1)) * CellBytes(ref.size);
+}
+
+inline uint32_t TextPool::TakeCell(size_t text_size) {
+  Shelf& shelf = ShelfOf(text_size);
+  if (shelf.free != kNone) {
+    const uint32_t cell = shelf.free;
+    const TextRef ref{cell, static_cast<uint16_t>(text_size)};
+    std::memcpy(&shelf.free, CellOf(ref), sizeof(shelf.free));
+    return cell;
+  }
+  PARLEY_CHECK(shelf.used < kNone);
+  const size_t cells = BlockCells(text_size);
+  if (shelf.used == shelf.blocks.size() * cells) {
+    shelf.blocks.push_back(std::make_unique<char[]>(cells * CellBytes(text_size)));
+  }
+  return shelf.used++;
+}
+
+}  // namespace parley
+
+#endif  // PARLEY_STORE_TEXT_POOL_H_

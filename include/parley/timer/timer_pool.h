@@ -1,0 +1,121 @@
+// Floor 1 · timer/timer_pool.h — where the timers of a wheel stand, and how each arming is named.
+//
+// The wheel (timer/timer_wheel.h) puts timers in order; the pool gives them a place to stand. It
+// hands out slots, takes them back, and sees to it that no two armings share an id.
+//
+// Order      Free slots are reused last in, first out. Ids are a function of the calls alone.
+// Errors     IsArmed answers any bit pattern. A broken rule stops the process.
+// Cost       Everything O(1).
+// Memory     32 bytes a timer, in blocks of 64 KiB; growth copies nothing.
+// Threads    One owner, one thread at a time.
+
+#ifndef PARLEY_TIMER_TIMER_POOL_H_
+#define PARLEY_TIMER_TIMER_POOL_H_
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "parley/base/check.h"
+
+namespace parley {
+
+// Names one arming of one timer, and stays dead once that timer is popped or disarmed: no two
+// armings of one wheel ever have the same id. A default TimerId names nothing.
+struct TimerId {
+  uint32_t slot = UINT32_MAX;
+  uint32_t generation = 0;
+
+  friend bool operator==(TimerId, TimerId) = default;
+};
+
+namespace internal {
+
+class TimerPool {
+ public:
+  static constexpr uint32_t kNone = UINT32_MAX;
+
+  struct Timer {
+    uint64_t deadline = 0;
+    uint64_t tag = 0;
+    uint32_t next = kNone;  // In the wheel's list; in the free list when not armed.
+    uint32_t prev = kNone;
+    uint32_t generation = 0;  // Odd while armed.
+    uint16_t level = 0;       // The list it is in.
+    uint16_t slot = 0;
+  };
+
+  // Returns the slot of a timer that is now armed.
+  // Requires: fewer than 2^32 - 1 are.
+  uint32_t Take();
+
+  // Requires: the timer at `index` is armed.
+  void Free(uint32_t index);
+
+  bool IsArmed(TimerId id) const;
+  TimerId IdOf(uint32_t index) const { return {index, At(index).generation}; }
+
+  Timer& At(uint32_t index) { return blocks_[index >> kShift][index & (kBlockTimers - 1)]; }
+  const Timer& At(uint32_t index) const {
+    return blocks_[index >> kShift][index & (kBlockTimers - 1)];
+  }
+
+  // After this, Take allocates nothing until `n` timers are armed.
+  void Reserve(uint32_t n);
+
+  uint32_t size() const { return size_; }  // Armed now.
+
+ private:
+  static constexpr uint32_t kShift = 11;
+  static constexpr uint32_t kBlockTimers = 1u << kShift;
+  static_assert(sizeof(Timer) == 32);
+
+  uint32_t size_ = 0;
+  uint32_t used_ = 0;  // Slots before this one were armed at some time.
+  uint32_t free_ = kNone;
+  std::vector<std::unique_ptr<Timer[]>> blocks_;
+};
+
+}  // namespace internal
+
+// ---- Only definitions below ----------------------------------------------------------------
+
+namespace internal {
+
+inline uint32_t TimerPool::Take() {
+  uint32_t index = free_;
+  if (index != kNone) {
+    free_ = At(index).next;
+  } else {
+    PARLEY_CHECK(used_ < kNone);
+    Reserve(used_ + 1);
+    index = used_++;
+  }
+  ++At(index).generation;
+  ++size_;
+  return index;
+}
+
+inline void TimerPool::Free(uint32_t index) {
+  Timer& timer = At(index);
+  PARLEY_CHECK(timer.generation % 2 == 1);
+  --size_;
+  if (++timer.generation == 0) return;  // Retired: its next id would be its first one again.
+  timer.next = free_;
+  free_ = index;
+}
+
+inline bool TimerPool::IsArmed(TimerId id) const {
+  return id.generation % 2 == 1 && id.slot < used_ && At(id.slot).generation == id.generation;
+}
+
+inline void TimerPool::Reserve(uint32_t n) {
+  while (blocks_.size() * kBlockTimers < n) {
+    blocks_.push_back(std::make_unique<Timer[]>(kBlockTimers));
+  }
+}
+
+}  // namespace internal
+}  // namespace parley
+
+#endif  // PARLEY_TIMER_TIMER_POOL_H_

@@ -1,0 +1,262 @@
+// src/audit.cc — every invariant, recomputed from scratch (F7).
+//
+// Nothing here uses the lines, lists or counts that it checks: each is compared with what the
+// records say, found by going through all of them.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "commands.h"
+#include "lists.h"
+#include "matching.h"
+#include "parley/engine/engine.h"
+#include "state.h"
+
+namespace parley {
+namespace {
+
+using internal::Need;
+using internal::State;
+
+template <class Tag>
+std::string Show(Id<Tag> id) {
+  if (!id) return "-";
+  const char letter = Tag::kLetter;
+  return id.generation() == 0 ? fmt::format("{}{}", letter, id.slot() + 1)
+                              : fmt::format("{}{}.{}", letter, id.slot() + 1, id.generation() + 1);
+}
+
+class Auditor {
+ public:
+  explicit Auditor(const State& s) : s_(s), counts_(s.agents.slots()) {}
+
+  std::string Run() {
+    s_.reservations.ForEach([&](ReservationId id, const Reservation& r) { Check(id, r); });
+    s_.tasks.ForEach([&](TaskId id, const Task& t) { Check(id, t); });
+    s_.conversations.ForEach([&](ConversationId id, const Conversation& c) { Check(id, c); });
+    s_.agents.ForEach([&](AgentId id, const Agent& a) { Check(id, a); });
+    CheckSharedRecords();
+    CheckTimers();
+    CheckMatching();
+    return first_;
+  }
+
+ private:
+  struct Counts {
+    std::array<Capacity, kMedia> media = {};
+    uint32_t paused = 0;
+    uint32_t waiting = 0;
+    uint32_t reservations = 0;
+  };
+
+  // Keeps the first one that does not hold.
+  template <class IdType>
+  void Expect(bool holds, std::string_view what, IdType about) {
+    if (!holds && first_.empty()) first_ = fmt::format("{}: {}", what, Show(about));
+  }
+  void Expect(bool holds, std::string_view what) {
+    if (!holds && first_.empty()) first_ = what;
+  }
+
+  // ---- I5: a task and its reservation tell one story ----
+  void Check(ReservationId id, const Reservation& r) {
+    const Task* task = s_.tasks.Find(r.task);
+    Expect(task != nullptr && s_.agents.Find(r.agent) != nullptr, "I5 reservation of nothing", id);
+    if (!first_.empty()) return;
+    Expect(task->reservation == id, "I5 task has another reservation", id);
+    Expect(!IsOver(r.state), "I5 ended reservation is kept", id);
+    const bool open = r.state == ReservationState::kPending || r.state == ReservationState::kOnHold;
+    const TaskState wanted = open                                     ? TaskState::kReserved
+                             : r.state == ReservationState::kAccepted ? TaskState::kAssigned
+                                                                      : TaskState::kWrapping;
+    Expect(task->state == wanted, "I5 task is not in its reservation's state", id);
+    Expect(open || task->agent == r.agent, "I5 task is another agent's", id);
+    Expect(open == (r.limit != TimerId{}), "I8 offer and its time-out", id);
+    Counts& counts = counts_[r.agent.slot()];
+    Capacity& capacity = counts.media[static_cast<size_t>(r.medium)];
+    ++(open                                     ? capacity.pending
+       : r.state == ReservationState::kAccepted ? capacity.accepted
+                                                : capacity.wrapping);
+    ++counts.reservations;
+  }
+
+  void Check(TaskId id, const Task& t) {
+    const bool held = t.state == TaskState::kReserved || t.state == TaskState::kAssigned ||
+                      t.state == TaskState::kWrapping;
+    Expect(held == (s_.reservations.Find(t.reservation) != nullptr), "I5 task and reservation", id);
+    Expect((t.line != LineKind::kNone) == (t.state == TaskState::kPending), "I5 task in line", id);
+    if (IsOver(t.state)) return;
+    const Conversation* c = s_.conversations.Find(t.conversation);
+    Expect(c != nullptr, "I5 task of no conversation", id);
+    if (c == nullptr) return;
+    ++open_tasks_;
+    const bool live = c->live_task == id;
+    Expect(live || t.state == TaskState::kWrapping, "I2 second live task", id);
+    const bool waits = t.state == TaskState::kPending || t.state == TaskState::kReserved;
+    Expect(!waits || t.limit != TimerId{}, "I8 waiting task without ttl", id);
+    if (t.line == LineKind::kAgent && s_.agents.Find(t.waits_for) != nullptr) {
+      ++counts_[t.waits_for.slot()].waiting;
+      Expect(InLine(s_.agents[t.waits_for].waiting, id, t), "I5 task not in its agent's line", id);
+    }
+    const Need& need = s_.NeedOf(t.need);
+    if (t.line == LineKind::kNeed) Expect(InLine(need.line, id, t), "I5 task not in line", id);
+    if (t.line == LineKind::kReturned) {
+      Expect(InLine(need.returned, id, t), "I5 task not in the returned line", id);
+    }
+    Expect(need.queue == t.queue, "I5 task of another queue", id);
+    Expect(t.line == LineKind::kAgent || t.line == LineKind::kNone || need.listed != UINT32_MAX,
+           "I4 line is not looked at", id);
+    if (t.state == TaskState::kPending) ++waiting_;
+  }
+
+  static bool InLine(const WaitingLine<Place>& line, TaskId id, const Task& t) {
+    return line.Has(t.PlaceInLine(id));
+  }
+
+  // ---- I2, I3, I4: every conversation is covered by exactly one thing ----
+  void Check(ConversationId id, const Conversation& c) {
+    const bool parked = c.state == ChannelState::kInactive || c.state == ChannelState::kPause;
+    const int covers = (c.live_task ? 1 : 0) + (parked ? 1 : 0) + (c.asked ? 1 : 0) +
+                       (c.orphan ? 1 : 0) + (c.state == ChannelState::kSetup ? 1 : 0);
+    Expect(IsOver(c.state) ? covers == 0 && c.open_tasks > 0 : covers == 1, "I3 coverage", id);
+    Expect(IsOver(c.state) == c.ended, "I3 end", id);
+    Expect((c.state == ChannelState::kPause) == static_cast<bool>(c.owner), "I2 owner", id);
+    Expect((c.state == ChannelState::kPause) == (c.terms != UINT32_MAX), "I7 marks", id);
+    if (c.owner) {
+      Expect(s_.agents.Find(c.owner) != nullptr, "I2 owner is not here", id);
+      if (s_.agents.Find(c.owner) != nullptr) ++counts_[c.owner.slot()].paused;
+    }
+    const bool timed = parked || c.asked || c.state == ChannelState::kSetup;
+    Expect(timed == (c.limit != TimerId{}), "I8 conversation and its timer", id);
+    Expect(!timed || c.deadline > s_.time, "I8 deadline is past", id);
+    const Task* live = s_.tasks.Find(c.live_task);
+    Expect(!c.live_task || (live != nullptr && !IsOver(live->state) && live->conversation == id),
+           "I2 live task", id);
+    const bool with_agent = live != nullptr && (live->state == TaskState::kAssigned ||
+                                                live->state == TaskState::kWrapping);
+    Expect(with_agent ? c.participant == live->agent : !c.participant, "I2 participant", id);
+    claimed_tasks_ += c.open_tasks;
+    CheckHistory(id, c);
+    const ConversationId found =
+        internal::FindOpen(s_, c.medium, internal::CustomerOf(s_, c), internal::BusinessOf(s_, c));
+    Expect(IsOver(c.state) ? found != id : found == id, "I4 address index", id);
+  }
+
+  void CheckHistory(ConversationId id, const Conversation& c) {
+    uint32_t size = 0;
+    Instant last = Instant::min();
+    s_.histories.ForEach(c.history, [&](const HistoryEntry& entry) {
+      Expect(entry.at >= last && entry.at <= s_.time, "I9 history order", id);
+      last = entry.at;
+      ++size;
+    });
+    Expect(size == c.history.size, "I9 history size", id);
+    messages_ += size;
+  }
+
+  // ---- I1, I6: capacity, activity, idle lines ----
+  void Check(AgentId id, const Agent& a) {
+    const Counts& counts = counts_[id.slot()];
+    const bool wraps = s_.settings.task.wrapping_uses_capacity;
+    for (size_t m = 0; m < kMedia; ++m) {
+      const Capacity& has = a.media[m];
+      const Capacity& is = counts.media[m];
+      Expect(
+          has.pending == is.pending && has.accepted == is.accepted && has.wrapping == is.wrapping,
+          "I1 capacity count", id);
+      Expect(has.Used(wraps) <= has.configured || has.over, "I1 over capacity", id);
+      const bool idle =
+          internal::IsAvailable(s_, a) && has.available && has.Used(wraps) < has.configured;
+      Expect(idle == ((a.idle_in >> m & 1) != 0), "I6 idle line", id);
+    }
+    uint32_t paused = 0;
+    ForEachPaused(s_, a, [&](ConversationId, const Conversation& c) { paused += c.owner == id; });
+    Expect(paused == counts.paused && paused == a.paused.size, "I2 paused list", id);
+    uint32_t held = 0;
+    ForEachReservation(s_, a, [&](ReservationId, const Reservation& r) { held += r.agent == id; });
+    Expect(held == counts.reservations && held == a.reservations.size, "I1 reservation list", id);
+    Expect(a.waiting.size() == counts.waiting, "I5 agent's line", id);
+    Expect((a.presence == PresenceState::kConnected) == !a.sessions.empty(), "I10 presence", id);
+    Expect((a.presence == PresenceState::kLost) == (a.offline != TimerId{}), "I8 threshold", id);
+    Expect(a.presence != PresenceState::kLost || s_.settings.logout.enforce, "I10 enforce", id);
+    Expect(s_.FindActivity(a.activity) != nullptr, "I6 activity", id);
+    Expect(s_.crews[s_.crews.IdAt(a.crew)].skills == a.skills, "I6 crew", id);
+  }
+
+  void CheckSharedRecords() {
+    Expect(open_tasks_ == claimed_tasks_, "I5 open tasks of conversations");
+    Expect(messages_ == s_.histories.nodes(), "I9 messages");
+    Expect(s_.texts.size() == s_.conversations.size(), "I4 addresses");
+    uint64_t users = 0;
+    s_.needs.ForEach([&](internal::NeedId id, const Need& need) {
+      users += need.users;
+      Expect((need.listed != UINT32_MAX) == !(need.line.empty() && need.returned.empty()),
+             "I4 lines that wait");
+      Expect(need.users > 0 && need.all == (need.extra | s_.queues[need.queue].skills), "I5 need");
+      Expect(need.listed == UINT32_MAX || s_.waiting_needs[need.listed] == id.slot(), "I4 list");
+    });
+    Expect(users == uint64_t{s_.tasks.size()} + s_.conversations.size(), "I5 users of needs");
+    std::vector<uint32_t> in_activity(s_.activities.size());
+    s_.agents.ForEach([&](AgentId, const Agent& a) { ++in_activity[a.activity.slot()]; });
+    for (size_t i = 0; i < in_activity.size(); ++i) {
+      Expect(in_activity[i] == s_.activities[i].agents, "I6 agents in an activity");
+    }
+    Expect(s_.agenda.empty() && s_.posted.empty() && s_.hot_needs.empty() &&
+               s_.fresh_agents.empty() && s_.returned_tasks.empty(),
+           "I11 a step is not finished");
+  }
+
+  // ---- I8: each timer belongs to something, and none is due ----
+  void CheckTimers() {
+    uint32_t owned = 0;
+    const auto count = [&owned](TimerId timer) { owned += timer != TimerId{}; };
+    s_.conversations.ForEach([&](ConversationId, const Conversation& c) { count(c.limit); });
+    s_.tasks.ForEach([&](TaskId, const Task& t) {
+      count(t.limit);
+      count(t.wait);
+    });
+    s_.reservations.ForEach([&](ReservationId, const Reservation& r) { count(r.limit); });
+    s_.agents.ForEach([&](AgentId, const Agent& a) {
+      count(a.offline);
+      count(a.requeue);
+    });
+    Expect(owned == s_.wheel.size(), "I8 timers and their owners");
+    s_.wheel.ForEach(
+        [&](Instant deadline, uint64_t) { Expect(deadline > s_.time, "I8 a timer is overdue"); });
+  }
+
+  // ---- I6: nobody waits whom an agent could take ----
+  void CheckMatching() {
+    if (waiting_ == 0) return;
+    std::vector<AgentId> idle;
+    s_.agents.ForEach([&](AgentId id, const Agent& a) {
+      if (a.idle_in != 0) idle.push_back(id);
+    });
+    s_.tasks.ForEach([&](TaskId id, const Task& t) {
+      if (t.state != TaskState::kPending) return;
+      for (const AgentId agent : idle) {
+        Expect(!internal::CanTake(s_, agent, id), "I6 a task waits for an agent who waits", id);
+      }
+    });
+  }
+
+  const State& s_;
+  std::vector<Counts> counts_;  // By agent slot, from the records.
+  uint64_t open_tasks_ = 0;
+  uint64_t claimed_tasks_ = 0;
+  uint64_t messages_ = 0;
+  uint64_t waiting_ = 0;
+  std::string first_;
+};
+
+}  // namespace
+
+absl::Status Engine::Audit() const {
+  const std::string first = Auditor(*state_).Run();
+  return first.empty() ? absl::OkStatus() : absl::InternalError(first);
+}
+
+}  // namespace parley

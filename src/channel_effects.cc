@@ -1,0 +1,245 @@
+// src/channel_effects.cc — what the channel's orders do.
+
+#include <utility>
+
+#include "effects.h"
+#include "lists.h"
+
+namespace parley::internal {
+namespace {
+
+RerouteCause CauseOf(const Order& order) {
+  const auto on = static_cast<ChannelTrigger>(order.on);
+  switch (on) {
+    case ChannelTrigger::kResume:
+      return RerouteCause::kResumedAtCapacity;
+    case ChannelTrigger::kRequeue:
+    case ChannelTrigger::kPauseLimit:
+      return RerouteCause::kPauseExpired;
+    case ChannelTrigger::kTaskDone:
+      return RerouteCause::kUnanswered;
+    case ChannelTrigger::kTaskCanceled:
+      return RerouteCause::kTaskCanceled;
+    case ChannelTrigger::kAgentGone:
+      return RerouteCause::kAgentGone;
+    case ChannelTrigger::kOverdue:
+      return RerouteCause::kOverdue;
+    default:
+      PARLEY_CHECK(on == ChannelTrigger::kMessage);
+      return static_cast<ChannelState>(order.from) == ChannelState::kInactive
+                 ? RerouteCause::kReplied
+                 : RerouteCause::kOrphanWrote;
+  }
+}
+
+void Append(State& s, ConversationId id, Conversation& c) {
+  s.histories.Append(c.history, {s.matter.author, s.time, s.matter.ref});
+  s.Emit(MessageAdded{id, c.history.size, s.matter.author, s.matter.ref});
+}
+
+void CreateTask(State& s, ConversationId id, Conversation& c) {
+  const Plan plan = std::exchange(s.matter.plan, {});
+  PARLEY_CHECK(!c.live_task);
+  const TaskId task_id = s.tasks.Add();
+  Task& task = s.tasks[task_id];
+  task.conversation = id;
+  task.medium = c.medium;
+  task.need = TakeNeed(s, s.NeedOf(c.need).queue, c.medium, s.NeedOf(c.need).extra);
+  task.queue = s.NeedOf(c.need).queue;
+  task.priority = c.priority;
+  task.created = s.time;
+  task.since = plan.keep_age ? c.since : s.time - plan.waited;
+  task.number = ++s.tasks_made;
+  task.previous = std::exchange(c.last_task, task_id);
+  if (s.agents.Find(plan.agent) != nullptr) {
+    task.waits_for = plan.agent;
+    task.waits_until = plan.until;
+  }
+  if (plan.exclude) s.declined.Append(task.declined, {plan.exclude, Instant::max()});
+  task.limit = s.Arm(s.time + s.settings.task.ttl, Timer::kTask, task_id.slot());
+  c.live_task = task_id;
+  c.since = task.since;
+  ++c.open_tasks;
+  ++c.reroutes;
+  s.Emit(TaskCreated{task_id, id, task.queue, task.previous});
+}
+
+// The live task becomes the agent's own: it ends without the channel.
+TaskId Detach(Conversation& c) { return std::exchange(c.live_task, TaskId{}); }
+
+void PassOn(State& s, Conversation& c, ReservationTrigger trigger) {
+  s.Post(s.tasks[Detach(c)].reservation, trigger);
+}
+
+void EndTasks(State& s, Conversation& c) {
+  if (!c.live_task) return;
+  const TaskState state = s.tasks[c.live_task].state;
+  if (state == TaskState::kPending || state == TaskState::kReserved) {
+    s.matter.reason = CancelReason::kConversationClosed;
+    s.Post(Detach(c), TaskTrigger::kCancel);
+  } else if (s.matter.at_once) {
+    PassOn(s, c, ReservationTrigger::kComplete);
+  } else if (state == TaskState::kAssigned) {
+    PassOn(s, c, ReservationTrigger::kWrapUp);
+  } else {
+    Detach(c);  // It wraps up already.
+  }
+}
+
+void AddAgent(State& s, ConversationId id, Conversation& c) {
+  c.participant = s.tasks[c.live_task].agent;
+  c.last_agent = c.participant;
+  c.reroutes = 0;
+  c.unread = 0;
+  s.Emit(ParticipantJoined{id, c.participant});
+}
+
+void RemoveAgent(State& s, ConversationId id, Conversation& c) {
+  if (!c.participant) return;
+  s.Emit(ParticipantLeft{id, std::exchange(c.participant, AgentId{})});
+}
+
+void End(State& s, ConversationId id, Conversation& c) {
+  const uint64_t hash = AddressHash(s, c.medium, CustomerOf(s, c), BusinessOf(s, c));
+  s.by_address.Erase(hash, id.slot());
+  c.ended = true;
+  c.asked = false;
+  c.orphan = false;
+  if (c.open_tasks == 0) s.ended_conversations.push_back(id);
+  s.Emit(ConversationClosed{id, c.history.size});
+}
+
+// Those that concern its tasks and its agents.
+void CarryWork(State& s, ConversationId id, Conversation& c, ChannelEffect effect) {
+  using E = ChannelEffect;
+  switch (effect) {
+    case E::kCreateTask:
+      return CreateTask(s, id, c);
+    case E::kQueueTask:
+      return s.Post(c.live_task, TaskTrigger::kEnter);
+    case E::kGiveToOwner:
+      s.matter.chosen = c.owner;
+      s.Post(c.live_task, TaskTrigger::kOffered);
+      return s.Post(c.live_task, TaskTrigger::kTake);
+    case E::kAddAgent:
+      return AddAgent(s, id, c);
+    case E::kRemoveAgent:
+      return RemoveAgent(s, id, c);
+    case E::kWrapUp:
+      return PassOn(s, c, ReservationTrigger::kWrapUp);
+    case E::kComplete:
+      return PassOn(s, c, ReservationTrigger::kComplete);
+    case E::kWrapUpAndComplete: {
+      const ReservationId reservation = s.tasks[Detach(c)].reservation;
+      s.Post(reservation, ReservationTrigger::kWrapUp);
+      return s.Post(reservation, ReservationTrigger::kComplete);
+    }
+    case E::kEndTasks:
+      return EndTasks(s, c);
+    default:
+      PARLEY_CHECK(false);
+  }
+}
+
+// Those that only tell.
+void Tell(State& s, ConversationId id, Conversation& c, ChannelEffect effect, const Order& order) {
+  using E = ChannelEffect;
+  switch (effect) {
+    case E::kAnnounce:
+      return s.Emit(ChannelChanged{id, static_cast<ChannelState>(order.from), c.state});
+    case E::kTellWrapUp:
+      ++c.unread;
+      return s.Emit(CustomerMessageDuringWrapUp{id, c.live_task});
+    case E::kTellPaused:
+      ++c.unread;
+      return s.Emit(CustomerMessageWhilePaused{id, c.owner, c.unread});
+    case E::kReactivated:
+      return s.Emit(ConversationReactivated{id});
+    case E::kTellLeaveExpired:
+      return s.Emit(LeaveExpired{id});
+    case E::kTellPauseExpired:
+      return s.Emit(PauseExpired{id, c.owner, s.NeedOf(c.need).queue, s.matter.pause_end});
+    case E::kTellResumed:
+      return TellResumed(s, id, c);
+    default:
+      PARLEY_CHECK(false);
+  }
+}
+
+}  // namespace
+
+void Carry(State& s, ConversationId id, ChannelEffect effect, const Order& order) {
+  using E = ChannelEffect;
+  Conversation& c = s.conversations[id];
+  switch (effect) {
+    case E::kNone:
+      break;
+    case E::kAppend:
+      return Append(s, id, c);
+    case E::kFollowMessage:
+      return FollowMessage(s, id, c);
+    case E::kReroute:
+      return Reroute(s, id, CauseOf(order));
+    case E::kFallBack:
+      return FallBack(s, id);
+    case E::kAsk:
+      c.limit = s.Arm(c.deadline, Timer::kConversation, id.slot());
+      return s.Emit(CustomRoutingRequested{id, s.matter.asked_because, c.deadline});
+    case E::kStopAsking:
+      s.Disarm(c.limit);
+      c.asked = false;
+      c.orphan = false;
+      break;
+    case E::kStartLeave:
+      return StartLeave(s, id, c);
+    case E::kStartPause:
+      return StartPause(s, id, c);
+    case E::kStopLimit:
+      return s.Disarm(c.limit);
+    case E::kMark:
+      return Mark(s, id, c);
+    case E::kForgetOwner:
+      return ForgetOwner(s, id, c);
+    case E::kOrphan:
+      c.orphan = true;
+      return s.Emit(ConversationOrphaned{id});
+    case E::kEnd:
+      return End(s, id, c);
+    case E::kCreateTask:
+    case E::kQueueTask:
+    case E::kGiveToOwner:
+    case E::kAddAgent:
+    case E::kRemoveAgent:
+    case E::kWrapUp:
+    case E::kComplete:
+    case E::kWrapUpAndComplete:
+    case E::kEndTasks:
+      return CarryWork(s, id, c, effect);
+    case E::kAnnounce:
+    case E::kTellWrapUp:
+    case E::kTellPaused:
+    case E::kReactivated:
+    case E::kTellLeaveExpired:
+    case E::kTellPauseExpired:
+    case E::kTellResumed:
+      return Tell(s, id, c, effect, order);
+  }
+}
+
+void SetRoute(State& s, Conversation& c, QueueId queue, const SkillSet& extra, int32_t priority) {
+  const uint32_t need = TakeNeed(s, queue, c.medium, extra);
+  ReturnNeed(s, c.need);
+  c.need = need;
+  c.priority = priority;
+}
+
+void ReleaseConversation(State& s, ConversationId id) {
+  Conversation& c = s.conversations[id];
+  PARLEY_CHECK(c.ended && c.open_tasks == 0);
+  s.histories.Clear(c.history);
+  s.texts.Remove(c.key);
+  ReturnNeed(s, c.need);
+  s.conversations.Remove(id);
+}
+
+}  // namespace parley::internal

@@ -1,0 +1,214 @@
+// src/conversation_commands.cc — customers write, agents answer, leave, pause, resume and end.
+
+#include <algorithm>
+
+#include "commands.h"
+#include "effects.h"
+#include "lists.h"
+
+namespace parley::internal {
+namespace {
+
+bool IsAddress(std::string_view address) {
+  return !address.empty() && address.size() <= kLongestAddress;
+}
+
+// A conversation is opened with this route: may it?
+Refusal CheckOpening(const State& s, Medium medium, const Route& route) {
+  if (!s.settings.For(medium).enabled) return Refusal::kMediumOff;
+  if (!route.queue) return Refusal::kQueueNeeded;
+  const auto& limits = s.settings.limits;
+  const bool room = s.conversations.size() < limits.conversations && s.tasks.size() < limits.tasks;
+  return room ? Refusal::kNone : Refusal::kLimitReached;
+}
+
+ConversationId Open(State& s, Medium medium, std::string_view customer, std::string_view business,
+                    const Route& route) {
+  const ConversationId id = s.conversations.Add();
+  Conversation& c = s.conversations[id];
+  c.medium = medium;
+  c.opened = s.time;
+  c.priority = route.priority;
+  c.need = TakeNeed(s, route.queue, medium, route.skills);
+  std::string key(customer);
+  key += business;
+  c.key = s.texts.Add(key);
+  c.customer_size = static_cast<uint16_t>(customer.size());
+  s.by_address.Insert(AddressHash(s, medium, customer, business), id.slot());
+  s.Emit(ConversationOpened{id, medium});
+  s.matter.plan.waited = route.waited;
+  return id;
+}
+
+// Whether a customer's message to this conversation makes a task at once.
+bool MakesTask(const Conversation& c) {
+  return c.state == ChannelState::kInactive || (c.state == ChannelState::kActive && c.orphan);
+}
+
+// He reads and does not write: it is his wrap-up, and nothing more (R-WR-03).
+bool IsWrappingUp(const State& s, ConversationId id, AgentId agent) {
+  const Conversation& c = s.conversations[id];
+  if (c.participant == agent && s.tasks[c.live_task].state == TaskState::kAssigned) return false;
+  bool found = false;
+  ForEachReservation(s, s.agents[agent], [&](ReservationId, const Reservation& r) {
+    found |= r.state == ReservationState::kWrapping && s.tasks[r.task].conversation == id;
+  });
+  return found;
+}
+
+}  // namespace
+
+Refusal CheckRoute(const State& s, const Route& route) {
+  if (route.priority < 0) return Refusal::kOutOfRange;
+  if (route.waited < Duration::zero() || route.waited > kLongestWaited) return Refusal::kOutOfRange;
+  if (route.queue) {
+    if (const Refusal r = CheckId(s.queues, route.queue); r != Refusal::kNone) return r;
+  }
+  return CheckSkills(s, route.skills);
+}
+
+Refusal CheckHeld(const State& s, const Conversation& c, AgentId agent, ChannelTrigger trigger) {
+  if (!Allows<ChannelMachine>(c.state, trigger) || !c.live_task) return Refusal::kWrongState;
+  const Task& task = s.tasks[c.live_task];
+  if (task.state != TaskState::kAssigned && task.state != TaskState::kWrapping) {
+    return Refusal::kWrongState;
+  }
+  if (task.agent != agent) return Refusal::kNotOwner;
+  return task.state == TaskState::kAssigned ? Refusal::kNone : Refusal::kWrongState;
+}
+
+Refusal CheckBoth(const State& s, ConversationId conversation, AgentId agent) {
+  if (const Refusal r = CheckId(s.conversations, conversation); r != Refusal::kNone) return r;
+  return CheckId(s.agents, agent);
+}
+
+void ApplyRoute(State& s, Conversation& c, const Route& route) {
+  if (!route.queue && route.skills.empty() && route.priority == 0) return;
+  const QueueId queue = route.queue ? route.queue : s.NeedOf(c.need).queue;
+  SetRoute(s, c, queue, route.skills, route.priority);
+}
+
+Refusal Check(const State& s, const Message& m) {
+  if (!IsNamed(m.medium)) return Refusal::kOutOfRange;
+  if (!IsAddress(m.customer) || !IsAddress(m.business)) return Refusal::kAddressInvalid;
+  if (const Refusal r = CheckRoute(s, m.route); r != Refusal::kNone) return r;
+  const ConversationId open = FindOpen(s, m.medium, m.customer, m.business);
+  if (!open) return CheckOpening(s, m.medium, m.route);
+  const Conversation& c = s.conversations[open];
+  const auto& limits = s.settings.limits;
+  if (c.history.size >= limits.messages_per_conversation) return Refusal::kLimitReached;
+  return MakesTask(c) && s.tasks.size() >= limits.tasks ? Refusal::kLimitReached : Refusal::kNone;
+}
+void Do(State& s, const Message& m) {
+  s.matter.ref = m.ref;
+  ConversationId id = FindOpen(s, m.medium, m.customer, m.business);
+  if (id) return s.Post(id, ChannelTrigger::kMessage);
+  id = Open(s, m.medium, m.customer, m.business, m.route);
+  s.Post(id, ChannelTrigger::kMessage);
+  s.Post(id, ChannelTrigger::kReady);
+}
+
+Refusal Check(const State& s, const OpenConversation& o) {
+  if (!IsNamed(o.medium)) return Refusal::kOutOfRange;
+  if (!IsAddress(o.customer) || !IsAddress(o.business)) return Refusal::kAddressInvalid;
+  if (const Refusal r = CheckRoute(s, o.route); r != Refusal::kNone) return r;
+  if (FindOpen(s, o.medium, o.customer, o.business)) return Refusal::kAlreadyOpen;
+  return CheckOpening(s, o.medium, o.route);
+}
+void Do(State& s, const OpenConversation& o) {
+  const ConversationId id = Open(s, o.medium, o.customer, o.business, o.route);
+  Conversation& c = s.conversations[id];
+  c.since = s.time - o.route.waited;
+  c.deadline = s.time + s.settings.conversation.setup_limit;
+  c.limit = s.Arm(c.deadline, Timer::kConversation, id.slot());
+}
+
+Refusal Check(const State& s, const ChannelReady& command) {
+  if (const Refusal r = CheckId(s.conversations, command.conversation); r != Refusal::kNone) {
+    return r;
+  }
+  const Conversation& c = s.conversations[command.conversation];
+  return Allows<ChannelMachine>(c.state, ChannelTrigger::kReady) ? Refusal::kNone
+                                                                 : Refusal::kWrongState;
+}
+void Do(State& s, const ChannelReady& command) {
+  s.matter.plan.keep_age = true;  // It has waited since it was opened.
+  s.Post(command.conversation, ChannelTrigger::kReady);
+}
+
+Refusal Check(const State& s, const ChannelFailed& command) {
+  return Check(s, ChannelReady{command.conversation});
+}
+void Do(State& s, const ChannelFailed& command) {
+  s.Post(command.conversation, ChannelTrigger::kFail);
+}
+
+Refusal Check(const State& s, const Reply& command) {
+  if (const Refusal r = CheckBoth(s, command.conversation, command.agent); r != Refusal::kNone) {
+    return r;
+  }
+  const Conversation& c = s.conversations[command.conversation];
+  if (IsWrappingUp(s, command.conversation, command.agent)) return Refusal::kReplyInWrapUp;
+  if (const Refusal r = CheckHeld(s, c, command.agent, ChannelTrigger::kReply);
+      r != Refusal::kNone) {
+    return r;
+  }
+  return c.history.size < s.settings.limits.messages_per_conversation ? Refusal::kNone
+                                                                      : Refusal::kLimitReached;
+}
+void Do(State& s, const Reply& command) {
+  s.matter.author = command.agent;
+  s.matter.ref = command.ref;
+  s.Post(command.conversation, ChannelTrigger::kReply);
+}
+
+Refusal Check(const State& s, const End& command) {
+  if (const Refusal r = CheckBoth(s, command.conversation, command.agent); r != Refusal::kNone) {
+    return r;
+  }
+  const Conversation& c = s.conversations[command.conversation];
+  return CheckHeld(s, c, command.agent, ChannelTrigger::kTaskDone);
+}
+void Do(State& s, const End& command) {
+  const TaskId task = s.conversations[command.conversation].live_task;
+  s.Post(s.tasks[task].reservation, ReservationTrigger::kWrapUp);
+}
+
+Refusal Check(const State& s, const Transfer& command) {
+  if (const Refusal r = CheckBoth(s, command.conversation, command.agent); r != Refusal::kNone) {
+    return r;
+  }
+  if (command.to) {
+    if (const Refusal r = CheckId(s.agents, command.to); r != Refusal::kNone) return r;
+    if (command.to == command.agent) return Refusal::kOutOfRange;
+  }
+  if (const Refusal r = CheckRoute(s, command.route); r != Refusal::kNone) return r;
+  const Conversation& c = s.conversations[command.conversation];
+  if (const Refusal r = CheckHeld(s, c, command.agent, ChannelTrigger::kTransfer);
+      r != Refusal::kNone) {
+    return r;
+  }
+  return s.tasks.size() < s.settings.limits.tasks ? Refusal::kNone : Refusal::kLimitReached;
+}
+void Do(State& s, const Transfer& command) {
+  ApplyRoute(s, s.conversations[command.conversation], command.route);
+  s.matter.plan.agent = command.to;
+  s.matter.plan.until = s.time + s.settings.reservation.timeout;
+  s.matter.plan.waited = command.route.waited;
+  s.Post(command.conversation, ChannelTrigger::kTransfer);
+}
+
+Refusal Check(const State& s, const Close& command) {
+  if (const Refusal r = CheckId(s.conversations, command.conversation); r != Refusal::kNone) {
+    return r;
+  }
+  if (!IsNamed(command.mode)) return Refusal::kOutOfRange;
+  // Over, but kept for a task that wraps up.
+  return IsOver(s.conversations[command.conversation].state) ? Refusal::kGone : Refusal::kNone;
+}
+void Do(State& s, const Close& command) {
+  s.matter.at_once = command.mode == ParkMode::kCompleteNow;
+  s.Post(command.conversation, ChannelTrigger::kClose);
+}
+
+}  // namespace parley::internal

@@ -1,0 +1,75 @@
+// src/effects.h — what follows: rows are taken, and their effects carried out.
+//
+// Take() finds the row, sets the state and posts the row's effects. Carry() does one effect: it
+// changes the state, emits at most one event, and posts what concerns another machine.
+
+#ifndef PARLEY_SRC_EFFECTS_H_
+#define PARLEY_SRC_EFFECTS_H_
+
+#include "state.h"
+
+namespace parley::internal {
+
+// Requires: the machine has a row for the trigger; commands ask before, and effects know.
+void Take(State& s, ConversationId id, ChannelTrigger on);
+void Take(State& s, TaskId id, TaskTrigger on);
+void Take(State& s, ReservationId id, ReservationTrigger on);
+void Take(State& s, AgentId id, PresenceTrigger on);
+
+// `order` says which trigger led to the effect, and in which state it came.
+void Carry(State& s, ConversationId id, ChannelEffect effect, const Order& order);
+void Carry(State& s, TaskId id, TaskEffect effect, const Order& order);
+void Carry(State& s, ReservationId id, ReservationEffect effect, const Order& order);
+void Carry(State& s, AgentId id, PresenceEffect effect, const Order& order);
+
+// The channel's orders about Leave and Pause (src/parking.cc).
+void StartLeave(State& s, ConversationId id, Conversation& c);
+void StartPause(State& s, ConversationId id, Conversation& c);
+void Mark(State& s, ConversationId id, Conversation& c);
+void ForgetOwner(State& s, ConversationId id, Conversation& c);
+void TellResumed(State& s, ConversationId id, const Conversation& c);
+// After the message was told: what else it does to a pause (E-7).
+void FollowMessage(State& s, ConversationId id, const Conversation& c);
+
+// Asks the policy about a conversation and posts what it decides (src/reroute.cc).
+void Reroute(State& s, ConversationId id, RerouteCause cause);
+void FallBack(State& s, ConversationId id);
+
+// Tells the policy of tasks that came back and that nobody can take now.
+void AskWhereElse(State& s);
+
+// The time for which a task waited for one agent, or barred one, is over.
+void StopWaiting(State& s, TaskId id);
+
+// The task is for anyone from now on.
+void ForgetPreference(State& s, TaskId id);
+
+// A waiting task takes the conversation's route, out of line; kEnter puts it back.
+void MoveTask(State& s, TaskId id, const Conversation& c, Instant since);
+
+// What the queue needs has changed: its waiting tasks are looked at again.
+void ReheatQueue(State& s, QueueId queue);
+
+// One more offer to this agent, now.
+void TakeUnit(State& s, AgentId id, Medium medium);
+
+// Declines all of an agent's offers.
+void RejectPending(State& s, AgentId id);
+
+// Puts an agent where he belongs among the idle, after anything that matters to it has changed.
+void Refile(State& s, AgentId id);
+void Unfile(State& s, AgentId id);        // ... nowhere, until the next Refile().
+void RecountAgent(State& s, AgentId id);  // ... after his numbers changed.
+void ChangeActivity(State& s, AgentId id, ActivityId to, ActivityCause cause);
+
+// A conversation's next task goes by this route from now on.
+void SetRoute(State& s, Conversation& c, QueueId queue, const SkillSet& extra, int32_t priority);
+
+// The records' ends.
+void ReleaseTask(State& s, TaskId id);
+void ReleaseConversation(State& s, ConversationId id);
+void ReleaseAgent(State& s, AgentId id);
+
+}  // namespace parley::internal
+
+#endif  // PARLEY_SRC_EFFECTS_H_

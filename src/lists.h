@@ -1,0 +1,81 @@
+// src/lists.h — lists threaded through records, by slot: no allocation, O(1) to leave.
+
+#ifndef PARLEY_SRC_LISTS_H_
+#define PARLEY_SRC_LISTS_H_
+
+#include "state.h"
+
+namespace parley::internal {
+
+// `Links(slot)` gives the previous and next members of the record in that slot.
+template <class Links>
+class ThreadedList {
+ public:
+  explicit ThreadedList(Links links) : links_(links) {}
+
+  void PushBack(SlotList& list, uint32_t slot) { Link(list, slot, list.tail, kNone); }
+  void PushFront(SlotList& list, uint32_t slot) { Link(list, slot, kNone, list.head); }
+
+  // Requires: the slot is in this list.
+  void Remove(SlotList& list, uint32_t slot) {
+    const auto [previous, next] = links_(slot);
+    (*previous == kNone ? list.head : *links_(*previous).second) = *next;
+    (*next == kNone ? list.tail : *links_(*next).first) = *previous;
+    *previous = *next = kNone;
+    PARLEY_CHECK(list.size > 0);
+    --list.size;
+  }
+
+ private:
+  static constexpr uint32_t kNone = UINT32_MAX;
+
+  void Link(SlotList& list, uint32_t slot, uint32_t before, uint32_t after) {
+    const auto [previous, next] = links_(slot);
+    PARLEY_CHECK(*previous == kNone && *next == kNone && list.head != slot);
+    *previous = before;
+    *next = after;
+    (before == kNone ? list.head : *links_(before).second) = slot;
+    (after == kNone ? list.tail : *links_(after).first) = slot;
+    ++list.size;
+  }
+
+  Links links_;
+};
+
+// What an agent has paused, oldest first.
+inline auto PausedList(State& s) {
+  return ThreadedList([&s](uint32_t slot) {
+    Conversation& c = s.conversations[s.conversations.IdAt(slot)];
+    return std::pair(&c.previous_paused, &c.next_paused);
+  });
+}
+
+// An agent's open reservations, newest first (R-EM-02).
+inline auto ReservationList(State& s) {
+  return ThreadedList([&s](uint32_t slot) {
+    Reservation& r = s.reservations[s.reservations.IdAt(slot)];
+    return std::pair(&r.previous, &r.next);
+  });
+}
+
+// f(id, record), in order. f may change records, and must not change the list.
+template <class F>
+void ForEachPaused(const State& s, const Agent& agent, F f) {
+  for (uint32_t slot = agent.paused.head; slot != UINT32_MAX;) {
+    const ConversationId id = s.conversations.IdAt(slot);
+    slot = s.conversations[id].next_paused;
+    f(id, s.conversations[id]);
+  }
+}
+template <class F>
+void ForEachReservation(const State& s, const Agent& agent, F f) {
+  for (uint32_t slot = agent.reservations.head; slot != UINT32_MAX;) {
+    const ReservationId id = s.reservations.IdAt(slot);
+    slot = s.reservations[id].next;
+    f(id, s.reservations[id]);
+  }
+}
+
+}  // namespace parley::internal
+
+#endif  // PARLEY_SRC_LISTS_H_

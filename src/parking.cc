@@ -1,0 +1,85 @@
+// src/parking.cc — what the channel's orders about Leave and Pause do.
+
+#include <utility>
+
+#include "commands.h"
+#include "effects.h"
+#include "lists.h"
+
+namespace parley::internal {
+namespace {
+
+// The next mark, or the end of the pause.
+void ArmPause(State& s, ConversationId id, Conversation& c) {
+  const auto& marks = s.terms[c.terms].marks;
+  const bool marked = c.marks_given < marks.size() && marks[c.marks_given] > Duration::zero();
+  const Instant next = marked ? c.deadline - marks[c.marks_given] : c.deadline;
+  c.limit = s.Arm(next, Timer::kConversation, id.slot());
+}
+
+// R-VG-04: nobody is told whose every client is too old to show it.
+bool IsShown(const State& s, const Agent& owner) {
+  if (!s.settings.versions_gate || owner.sessions.empty()) return true;
+  for (const Session& session : owner.sessions) {
+    if (ShowsReassignment(session.version)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void StartLeave(State& s, ConversationId id, Conversation& c) {
+  c.orphan = false;
+  c.parked_at = s.time;
+  c.deadline = s.time + s.settings.leave.max_open;
+  c.limit = s.Arm(c.deadline, Timer::kConversation, id.slot());
+  s.Emit(ConversationLeft{id, c.last_agent, c.deadline});
+}
+
+void StartPause(State& s, ConversationId id, Conversation& c) {
+  c.owner = c.last_agent;
+  c.unread = 0;
+  c.parked_at = s.time;
+  c.deadline = s.time + s.settings.pause.limit * s.settings.day;
+  c.marks_given = 0;
+  c.terms = TakeTerms(s, s.settings.pause.marks);
+  PausedList(s).PushBack(s.agents[c.owner].paused, id.slot());
+  ArmPause(s, id, c);
+  s.Emit(TaskPaused{id, c.owner, c.deadline});
+}
+
+void Mark(State& s, ConversationId id, Conversation& c) {
+  const Duration before = s.terms[c.terms].marks[c.marks_given++];
+  ArmPause(s, id, c);
+  if (IsShown(s, s.agents[c.owner])) s.Emit(PauseExpiring{id, c.owner, before});
+}
+
+void ForgetOwner(State& s, ConversationId id, Conversation& c) {
+  PausedList(s).Remove(s.agents[c.owner].paused, id.slot());
+  --s.terms[std::exchange(c.terms, UINT32_MAX)].users;
+  c.owner = AgentId{};
+}
+
+void TellResumed(State& s, ConversationId id, const Conversation& c) {
+  if (IsOver(c.state)) return;  // At capacity, and the policy closed it.
+  const bool accepted = c.live_task && s.tasks[c.live_task].state == TaskState::kAssigned;
+  s.Emit(TaskResumed{id, c.owner,
+                     accepted ? ResumedHow::kAutoAccepted : ResumedHow::kReroutedAtCapacity,
+                     c.live_task});
+}
+
+void FollowMessage(State& s, ConversationId id, const Conversation& c) {
+  switch (s.settings.pause.on_customer_message) {
+    case PausedMessage::kNotify:
+      break;
+    case PausedMessage::kAutoResume:
+      if (CheckResume(s, c) == Refusal::kNone) s.Post(id, ChannelTrigger::kResume);
+      break;
+    case PausedMessage::kRequeue:
+      s.matter.pause_end = PauseEnd::kCustomerWrote;
+      s.Post(id, ChannelTrigger::kRequeue);
+      break;
+  }
+}
+
+}  // namespace parley::internal

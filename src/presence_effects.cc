@@ -1,0 +1,171 @@
+// src/presence_effects.cc — what the presence orders do, and how agents stand among the idle.
+
+#include <utility>
+
+#include "effects.h"
+#include "lists.h"
+
+namespace parley::internal {
+namespace {
+
+void RequeueWork(State& s, AgentId id) {
+  const auto& rule = s.settings.logout;
+  const Agent& agent = s.agents[id];
+  s.matter.pause_end = PauseEnd::kOwnerLoggedOut;
+  if (rule.assigned_work == WorkAtLogout::kRequeue) {
+    ForEachReservation(s, agent, [&s](ReservationId r_id, const Reservation& r) {
+      if (r.state == ReservationState::kAccepted) {
+        s.Post(s.tasks[r.task].conversation, ChannelTrigger::kAgentGone);
+      } else if (r.state == ReservationState::kWrapping) {
+        s.Post(r_id, ReservationTrigger::kComplete);
+      }
+    });
+  }
+  if (rule.paused_work == WorkAtLogout::kRequeue) {
+    ForEachPaused(s, agent, [&s](ConversationId c, const Conversation&) {
+      s.Post(c, ChannelTrigger::kRequeue);
+    });
+  }
+}
+
+void ReleaseWork(State& s, AgentId id) {
+  const Agent& agent = s.agents[id];
+  s.matter.pause_end = PauseEnd::kOwnerRemoved;
+  ForEachReservation(s, agent, [&s](ReservationId r_id, const Reservation& r) {
+    if (r.state == ReservationState::kAccepted) {
+      s.Post(s.tasks[r.task].conversation, ChannelTrigger::kAgentGone);
+    } else if (r.state == ReservationState::kWrapping) {
+      s.Post(r_id, ReservationTrigger::kComplete);
+    } else {
+      s.Post(r_id, ReservationTrigger::kRescind);
+    }
+  });
+  ForEachPaused(s, agent, [&s](ConversationId c, const Conversation&) {
+    s.Post(c, ChannelTrigger::kRequeue);
+  });
+}
+
+// Those who waited for him alone wait for anyone now.
+void ReleaseWaiting(State& s, Agent& agent) {
+  while (const Place* first = agent.waiting.First()) ForgetPreference(s, TaskId{first->task});
+}
+
+void Remove(State& s, AgentId id) {
+  Agent& agent = s.agents[id];
+  ReleaseWaiting(s, agent);
+  s.Disarm(agent.requeue);
+  Unfile(s, id);
+  s.ended_agents.push_back(id);
+  s.Emit(AgentRemoved{id});
+}
+
+}  // namespace
+
+void Carry(State& s, AgentId id, PresenceEffect effect, const Order& order) {
+  using E = PresenceEffect;
+  Agent& agent = s.agents[id];
+  switch (effect) {
+    case E::kNone:
+      break;
+    case E::kTellConnected:
+      return s.Emit(AgentConnected{id});
+    case E::kTellReconnected:
+      return s.Emit(AgentReconnected{id});
+    case E::kTellDisconnected:
+      return s.Emit(AgentDisconnected{id});
+    case E::kArmThreshold:
+      agent.offline =
+          s.Arm(s.time + s.settings.logout.offline_threshold, Timer::kOffline, id.slot());
+      break;
+    case E::kStopThreshold:
+      return s.Disarm(agent.offline);
+    case E::kRejectPending:
+      if (s.settings.logout.reject_pending) RejectPending(s, id);
+      break;
+    case E::kLogOut: {
+      const bool threshold = static_cast<PresenceTrigger>(order.on) == PresenceTrigger::kThreshold;
+      return ChangeActivity(
+          s, id, s.RoleOf(ActivityRole::kLogout),
+          threshold ? ActivityCause::kDisconnectThreshold : ActivityCause::kLogout);
+    }
+    case E::kRequeueWork:
+      return RequeueWork(s, id);
+    case E::kReleaseWork:
+      return ReleaseWork(s, id);
+    case E::kRemove:
+      return Remove(s, id);
+  }
+}
+
+void RejectPending(State& s, AgentId id) {
+  ForEachReservation(s, s.agents[id], [&s](ReservationId r_id, const Reservation& r) {
+    if (r.state == ReservationState::kPending) s.Post(r_id, ReservationTrigger::kDecline);
+  });
+}
+
+void ChangeActivity(State& s, AgentId id, ActivityId to, ActivityCause cause) {
+  Agent& agent = s.agents[id];
+  const ActivityId from = agent.activity;
+  if (from == to) return;
+  const Duration spent = s.time - agent.activity_since;
+  if (agent.spent.size() <= from.slot()) agent.spent.resize(from.slot() + 1);
+  agent.spent[from.slot()] += spent;
+  --s.activities[from.slot()].agents;
+  ++s.activities[to.slot()].agents;
+  agent.activity = to;
+  agent.activity_since = s.time;
+  s.Emit(ActivityChanged{id, from, to, cause, spent});
+  Refile(s, id);
+
+  const auto& rule = s.settings.logout;
+  const bool takes_work =
+      rule.assigned_work == WorkAtLogout::kRequeue || rule.paused_work == WorkAtLogout::kRequeue;
+  s.Disarm(agent.requeue);
+  if (to == s.RoleOf(ActivityRole::kLogout) && takes_work) {
+    agent.requeue = s.Arm(s.time + rule.requeue_after, Timer::kRequeue, id.slot());
+  }
+}
+
+void Unfile(State& s, AgentId id) {
+  Agent& agent = s.agents[id];
+  if (agent.idle_in == 0) return;
+  Crew& crew = s.crews[s.crews.IdAt(agent.crew)];
+  for (size_t m = 0; m < kMedia; ++m) {
+    if ((agent.idle_in >> m & 1) != 0) crew.idle[m].Erase({agent.last_reserved, id});
+  }
+  agent.idle_in = 0;
+}
+
+void Refile(State& s, AgentId id) {
+  Agent& agent = s.agents[id];
+  Crew& crew = s.crews[s.crews.IdAt(agent.crew)];
+  const bool present = agent.presence != PresenceState::kRemoved && IsAvailable(s, agent);
+  bool gained = false;
+  for (size_t m = 0; m < kMedia; ++m) {
+    const auto bit = static_cast<uint16_t>(1u << m);
+    const bool was = (agent.idle_in & bit) != 0;
+    const bool is = present && HasRoom(s, agent, static_cast<Medium>(m));
+    if (was == is) continue;
+    agent.idle_in = static_cast<uint16_t>(agent.idle_in ^ bit);
+    const Idle place{agent.last_reserved, id};
+    if (is) {
+      crew.idle[m].Insert(place);
+      gained = true;
+    } else {
+      crew.idle[m].Erase(place);
+    }
+  }
+  if (gained && !std::exchange(agent.fresh, true)) s.fresh_agents.push_back(id);
+}
+
+void ReleaseAgent(State& s, AgentId id) {
+  Agent& agent = s.agents[id];
+  PARLEY_CHECK(agent.reservations.size == 0 && agent.paused.size == 0 && agent.waiting.empty());
+  if (agent.fresh) std::erase(s.fresh_agents, id);
+  QuitCrew(s, id);
+  --s.activities[agent.activity.slot()].agents;
+  s.agent_names.Erase(SipHash13(s.key, agent.name), id.slot());
+  s.agents.Remove(id);
+}
+
+}  // namespace parley::internal

@@ -1,0 +1,251 @@
+// src/queries.cc — answers: nothing here changes anything.
+
+#include <algorithm>
+#include <utility>
+
+#include "commands.h"
+#include "lists.h"
+#include "parley/engine/engine.h"
+#include "state.h"
+
+namespace parley {
+namespace {
+
+using internal::State;
+
+PausedItem PausedItemOf(const State& s, ConversationId id, const Conversation& c) {
+  const Duration remaining = c.deadline - s.time;
+  return {id,         c.owner,   s.NeedOf(c.need).queue, c.parked_at,
+          c.deadline, remaining, LevelOf(remaining),     c.unread};
+}
+
+// f(id, conversation) for those that `wanted` says yes to, by id.
+template <class Wanted, class F>
+void ForEachConversation(const State& s, Wanted wanted, F f) {
+  s.conversations.ForEach([&](ConversationId id, const Conversation& c) {
+    if (wanted(c)) f(id, c);
+  });
+}
+
+template <class Item>
+std::string_view NameIn(const Item* item) {
+  return item == nullptr ? std::string_view() : std::string_view(item->name);
+}
+
+}  // namespace
+
+const Task* Engine::Find(TaskId id) const { return std::as_const(state_->tasks).Find(id); }
+const Reservation* Engine::Find(ReservationId id) const {
+  return std::as_const(state_->reservations).Find(id);
+}
+const Conversation* Engine::Find(ConversationId id) const {
+  return std::as_const(state_->conversations).Find(id);
+}
+const Agent* Engine::Find(AgentId id) const { return std::as_const(state_->agents).Find(id); }
+
+AgentId Engine::FindAgent(std::string_view name) const { return FindAgentByName(*state_, name); }
+QueueId Engine::FindQueue(std::string_view name) const { return FindQueueByName(*state_, name); }
+ActivityId Engine::FindActivity(std::string_view name) const {
+  return FindActivityByName(*state_, name);
+}
+SkillId Engine::FindSkill(std::string_view name) const { return FindSkillByName(*state_, name); }
+
+std::string_view Engine::NameOf(AgentId id) const { return NameIn(state_->agents.Find(id)); }
+std::string_view Engine::NameOf(QueueId id) const { return NameIn(state_->queues.Find(id)); }
+std::string_view Engine::NameOf(ActivityId id) const { return NameIn(state_->FindActivity(id)); }
+std::string_view Engine::NameOf(SkillId id) const {
+  const bool there = id && id.generation() == 0 && id.slot() < state_->skills.size();
+  return there ? std::string_view(state_->skills[id.slot()]) : std::string_view();
+}
+ActivityId Engine::RoleOf(ActivityRole role) const { return state_->RoleOf(role); }
+SkillSet Engine::SkillsOf(QueueId id) const {
+  const internal::Queue* queue = state_->queues.Find(id);
+  return queue == nullptr ? SkillSet() : queue->skills;
+}
+
+ConversationId Engine::FindOpen(Medium medium, std::string_view customer,
+                                std::string_view business) const {
+  return internal::FindOpen(*state_, medium, customer, business);
+}
+std::string_view Engine::CustomerOf(ConversationId id) const {
+  const Conversation* c = Find(id);
+  return c == nullptr ? std::string_view() : internal::CustomerOf(*state_, *c);
+}
+std::string_view Engine::BusinessOf(ConversationId id) const {
+  const Conversation* c = Find(id);
+  return c == nullptr ? std::string_view() : internal::BusinessOf(*state_, *c);
+}
+
+std::vector<PausedItem> Engine::PausedBy(AgentId agent) const {
+  std::vector<PausedItem> items;
+  const Agent* record = Find(agent);
+  if (record == nullptr) return items;
+  ForEachPaused(*state_, *record, [&](ConversationId id, const Conversation& c) {
+    items.push_back(PausedItemOf(*state_, id, c));
+  });
+  return items;
+}
+
+std::vector<PausedItem> Engine::Paused() const {
+  std::vector<PausedItem> items;
+  const auto paused = [](const Conversation& c) { return c.state == ChannelState::kPause; };
+  ForEachConversation(*state_, paused, [&](ConversationId id, const Conversation& c) {
+    items.push_back(PausedItemOf(*state_, id, c));
+  });
+  return items;
+}
+
+std::vector<PausedItem> Engine::PausedIn(QueueId queue) const {
+  std::vector<PausedItem> items = Paused();
+  std::erase_if(items, [queue](const PausedItem& item) { return item.queue != queue; });
+  return items;
+}
+
+std::vector<LeftItem> Engine::Left() const {
+  std::vector<LeftItem> items;
+  const auto left = [](const Conversation& c) { return c.state == ChannelState::kInactive; };
+  ForEachConversation(*state_, left, [&](ConversationId id, const Conversation& c) {
+    items.push_back({id, c.last_agent, state_->NeedOf(c.need).queue, c.parked_at, c.deadline});
+  });
+  return items;
+}
+
+std::vector<ConversationId> Engine::Orphans() const {
+  std::vector<ConversationId> ids;
+  ForEachConversation(
+      *state_, [](const Conversation& c) { return c.orphan; },
+      [&](ConversationId id, const Conversation&) { ids.push_back(id); });
+  return ids;
+}
+
+std::vector<TaskId> Engine::WaitingIn(QueueId queue) const {
+  std::vector<Place> places;
+  const auto add = [&](const Place& place) {
+    if (state_->tasks[place.task].queue == queue) places.push_back(place);
+  };
+  for (const uint32_t slot : state_->waiting_needs) {
+    if (state_->NeedOf(slot).queue != queue) continue;
+    state_->NeedOf(slot).line.ForEach(add);
+    state_->NeedOf(slot).returned.ForEach(add);
+  }
+  state_->agents.ForEach([&](AgentId, const Agent& agent) { agent.waiting.ForEach(add); });
+  std::sort(places.begin(), places.end());
+  std::vector<TaskId> ids;
+  for (const Place& place : places) ids.push_back(place.task);
+  return ids;
+}
+
+Worklist Engine::WorklistOf(AgentId agent) const {
+  Worklist list;
+  const Agent* record = Find(agent);
+  if (record == nullptr) return list;
+  ForEachReservation(*state_, *record, [&](ReservationId, const Reservation& r) {
+    if (r.state == ReservationState::kAccepted) {
+      list.live.push_back(r.task);
+    } else if (r.state == ReservationState::kWrapping) {
+      list.wrapping.push_back(r.task);
+    } else {
+      list.offers.push_back(r.task);
+    }
+  });
+  ForEachPaused(*state_, *record,
+                [&](ConversationId id, const Conversation&) { list.paused.push_back(id); });
+  return list;
+}
+
+AllowedActions Engine::AllowedFor(AgentId agent, TaskId task_id) const {
+  const State& s = *state_;
+  const Task* task = Find(task_id);
+  if (task == nullptr || Find(agent) == nullptr) return {};
+  const auto allows = [&s](const auto& command) { return Check(s, command) == Refusal::kNone; };
+  const Reservation* r = Find(task->reservation);
+  const bool his = r != nullptr && r->agent == agent;
+  if (!his) return {};
+  const ConversationId c = task->conversation;
+  const bool live = s.conversations[c].live_task == task_id;
+  return {.accept = allows(Accept{task->reservation}),
+          .decline = allows(Decline{.reservation = task->reservation, .activity = {}}),
+          .reply = live && allows(Reply{c, agent}),
+          .leave = live && allows(Leave{c, agent}),
+          .pause = live && allows(Pause{c, agent}),
+          .end = live && allows(End{c, agent}),
+          .transfer = live && allows(Transfer{c, agent, {}, {}}),
+          .complete = allows(Complete{task_id, agent})};
+}
+
+bool Engine::MayResume(AgentId agent, ConversationId conversation) const {
+  return Check(*state_, Resume{conversation, agent}) == Refusal::kNone;
+}
+
+std::vector<HistoryEntry> Engine::History(ConversationId id) const {
+  std::vector<HistoryEntry> entries;
+  const Conversation* c = Find(id);
+  if (c == nullptr) return entries;
+  entries.reserve(c->history.size);
+  std::as_const(state_->histories).ForEach(c->history, [&](const HistoryEntry& entry) {
+    entries.push_back(entry);
+  });
+  return entries;
+}
+
+bool Engine::MayRead(AgentId agent, ConversationId id) const {
+  const Agent* record = Find(agent);
+  const Conversation* c = Find(id);
+  if (record == nullptr || c == nullptr) return false;
+  bool may = c->owner == agent;
+  ForEachReservation(*state_, *record, [&](ReservationId, const Reservation& r) {
+    may |= state_->tasks[r.task].conversation == id;
+  });
+  return may;
+}
+
+std::vector<AgentView> Engine::Agents() const {
+  std::vector<AgentView> views;
+  state_->agents.ForEach([&](AgentId id, const Agent& agent) {
+    AgentView view{.agent = id,
+                   .activity = agent.activity,
+                   .in_activity = state_->time - agent.activity_since,
+                   .presence = agent.presence,
+                   .paused = agent.paused.size};
+    for (const Capacity& capacity : agent.media) {
+      view.offers += capacity.pending;
+      view.live += capacity.accepted;
+      view.wrapping += capacity.wrapping;
+    }
+    views.push_back(view);
+  });
+  return views;
+}
+
+Duration Engine::TimeIn(AgentId agent, ActivityId activity) const {
+  const Agent* record = Find(agent);
+  if (record == nullptr || !activity) return Duration::zero();
+  Duration time{};
+  if (activity.slot() < record->spent.size()) time = record->spent[activity.slot()];
+  if (record->activity == activity) time += state_->time - record->activity_since;
+  return time;
+}
+
+Duration Engine::ActiveTime(AgentId agent) const {
+  const Agent* record = Find(agent);
+  if (record == nullptr) return Duration::zero();
+  Duration time{};
+  for (uint32_t slot = 0; slot < state_->activities.size(); ++slot) {
+    const auto activity = ActivityId::Make(slot, 0);
+    if (activity != RoleOf(ActivityRole::kLogout)) time += TimeIn(agent, activity);
+  }
+  return time;
+}
+
+Totals Engine::Count() const {
+  const State& s = *state_;
+  return {.agents = s.agents.size(),
+          .conversations = s.conversations.size(),
+          .tasks = s.tasks.size(),
+          .reservations = s.reservations.size(),
+          .timers = s.wheel.size(),
+          .messages = s.histories.nodes(),
+          .events = s.events_emitted};
+}
+
+}  // namespace parley

@@ -1,0 +1,226 @@
+// src/reroute.cc — asking the policy where a conversation goes, and doing what it says.
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "effects.h"
+
+namespace parley::internal {
+namespace {
+
+constexpr Duration kLongestPreference = 14 * kDay;
+constexpr Duration kLongestQuestion = 7 * kDay;
+
+AgentId IfHere(const State& s, AgentId id) { return s.agents.Find(id) != nullptr ? id : AgentId{}; }
+
+RerouteAction ActionFor(OnCanceled rule) {
+  switch (rule) {
+    case OnCanceled::kInactive:
+      return RerouteAction::kPark;
+    case OnCanceled::kClose:
+      return RerouteAction::kClose;
+    case OnCanceled::kEmitOnly:
+      return RerouteAction::kNothing;
+    case OnCanceled::kRequeue:
+      break;
+  }
+  return RerouteAction::kNewTask;
+}
+
+// What the domain and the settings say.
+RerouteDecision Usual(const State& s, const Conversation& c, RerouteCause cause) {
+  const Settings& settings = s.settings;
+  RerouteDecision d;
+  d.queue = s.NeedOf(c.need).queue;
+  d.skills = s.NeedOf(c.need).extra;
+  d.priority = c.priority;
+  d.deadline = settings.custom_routing.timeout;
+  d.when_silent = settings.custom_routing.fallback;
+  switch (cause) {
+    case RerouteCause::kReplied:
+      if (settings.leave.routing == LeaveRouting::kCustom) d.action = RerouteAction::kAskHost;
+      break;
+    case RerouteCause::kPauseExpired:
+      d.priority += std::min(settings.pause.expired_priority_boost, INT32_MAX - d.priority);
+      d.keep_age = settings.pause.expired_keeps_age;
+      break;
+    case RerouteCause::kResumedAtCapacity:
+      if (settings.pause.resume_at_capacity == ResumeAtCapacity::kWaitSameAgent) {
+        d.action = RerouteAction::kWaitForAgent;
+        d.agent = c.owner;
+      }
+      break;
+    case RerouteCause::kNobodyElse:
+      d.action = RerouteAction::kNothing;
+      break;
+    case RerouteCause::kTaskCanceled:
+      d.action = ActionFor(settings.conversation.on_canceled);
+      d.keep_age = true;
+      break;
+    case RerouteCause::kAgentGone:
+    case RerouteCause::kOverdue:
+      d.keep_age = true;
+      break;
+    case RerouteCause::kUnanswered:
+    case RerouteCause::kOrphanWrote:
+      break;
+  }
+  return d;
+}
+
+RerouteRequest RequestFor(const State& s, ConversationId id, RerouteCause cause) {
+  const Conversation& c = s.conversations[id];
+  const bool parked = cause == RerouteCause::kReplied || cause == RerouteCause::kPauseExpired ||
+                      cause == RerouteCause::kResumedAtCapacity;
+  return {cause,
+          id,
+          c.medium,
+          IfHere(s, c.last_agent),
+          IfHere(s, c.owner),
+          s.NeedOf(c.need).queue,
+          c.priority,
+          parked ? s.time - c.parked_at : Duration::zero(),
+          c.reroutes,
+          Usual(s, c, cause)};
+}
+
+bool CanBeDone(const State& s, const RerouteDecision& d) {
+  switch (d.action) {
+    case RerouteAction::kNewTask:
+      return s.queues.Find(d.queue) != nullptr && d.skills.end() <= s.skills.size() &&
+             (!d.agent || (s.agents.Find(d.agent) != nullptr && d.agent != d.exclude));
+    case RerouteAction::kWaitForAgent:
+      return s.queues.Find(d.queue) != nullptr && d.skills.end() <= s.skills.size() &&
+             s.agents.Find(d.agent) != nullptr && d.agent != d.exclude;
+    case RerouteAction::kAskHost:
+      return d.deadline >= Duration(1) && d.deadline <= kLongestQuestion;
+    case RerouteAction::kPark:
+    case RerouteAction::kClose:
+    case RerouteAction::kNothing:
+      return true;
+  }
+  return false;
+}
+
+// For whom alone the task is at first, and until when.
+std::pair<AgentId, Instant> Preference(const State& s, const RerouteDecision& d) {
+  if (d.action == RerouteAction::kWaitForAgent) return {d.agent, Instant::max()};
+  const Duration how_long = std::min(d.agent_for, kLongestPreference);
+  if (!d.agent || how_long <= Duration::zero()) return {AgentId{}, Instant{}};
+  return {d.agent, s.time + how_long};
+}
+
+// A task that still waits is moved where a new one would have been made.
+void MoveLiveTask(State& s, Conversation& c, const RerouteDecision& d) {
+  const TaskId id = c.live_task;
+  MoveTask(s, id, c, d.keep_age ? s.tasks[id].since : s.time);
+  Task& task = s.tasks[id];
+  std::tie(task.waits_for, task.waits_until) = Preference(s, d);
+  if (d.exclude) s.declined.Append(task.declined, {d.exclude, Instant::max()});
+  c.since = task.since;
+  s.Post(id, TaskTrigger::kEnter);
+}
+
+void DropLiveTask(State& s, Conversation& c) {
+  if (!c.live_task) return;
+  s.matter.reason = CancelReason::kRerouted;
+  s.Post(std::exchange(c.live_task, TaskId{}), TaskTrigger::kCancel);
+}
+
+void MakeTask(State& s, ConversationId id, const RerouteDecision& d) {
+  Conversation& c = s.conversations[id];
+  SetRoute(s, c, d.queue, d.skills, std::max(d.priority, 0));
+  if (c.live_task) return MoveLiveTask(s, c, d);
+  s.matter.plan = {};
+  std::tie(s.matter.plan.agent, s.matter.plan.until) = Preference(s, d);
+  s.matter.plan.exclude = d.exclude;
+  s.matter.plan.keep_age = d.keep_age;
+  s.Post(id, ChannelTrigger::kRouted);
+}
+
+void Ask(State& s, ConversationId id, RerouteCause cause, const RerouteDecision& d) {
+  Conversation& c = s.conversations[id];
+  DropLiveTask(s, c);
+  c.asked = true;
+  c.orphan = false;
+  c.when_silent = d.when_silent;
+  c.deadline = s.time + d.deadline;
+  s.matter.asked_because = cause;
+  s.Post(id, ChannelTrigger::kAsk);
+}
+
+void CarryOut(State& s, ConversationId id, RerouteCause cause, const RerouteDecision& d) {
+  Conversation& c = s.conversations[id];
+  switch (d.action) {
+    case RerouteAction::kNewTask:
+    case RerouteAction::kWaitForAgent:
+      return MakeTask(s, id, d);
+    case RerouteAction::kAskHost:
+      return Ask(s, id, cause, d);
+    case RerouteAction::kPark:
+      DropLiveTask(s, c);
+      return s.Post(id, ChannelTrigger::kPark);
+    case RerouteAction::kClose:
+      s.matter.at_once = true;
+      return s.Post(id, ChannelTrigger::kClose);
+    case RerouteAction::kNothing:
+      if (!c.live_task && !c.orphan) s.Post(id, ChannelTrigger::kUnroute);
+      return;
+  }
+}
+
+bool StartsAnew(RerouteCause cause) {
+  return cause == RerouteCause::kReplied || cause == RerouteCause::kOrphanWrote;
+}
+
+}  // namespace
+
+void Reroute(State& s, ConversationId id, RerouteCause cause) {
+  Conversation& c = s.conversations[id];
+  if (StartsAnew(cause)) c.reroutes = 0;
+  const RerouteRequest request = RequestFor(s, id, cause);
+  RerouteDecision decision = request.usual;
+  bool corrected = false;
+  if (c.reroutes >= s.settings.conversation.max_reroutes && !c.live_task) {
+    decision.action = RerouteAction::kPark;  // Nobody takes it; it is not made for ever.
+  } else {
+    decision = s.policy->Decide(request);
+    corrected = !CanBeDone(s, decision);
+    if (corrected) decision = request.usual;
+  }
+  if (cause == RerouteCause::kNobodyElse && decision.action == RerouteAction::kNothing) return;
+  const bool to_queue =
+      decision.action == RerouteAction::kNewTask || decision.action == RerouteAction::kWaitForAgent;
+  s.Emit(ConversationRerouted{id, cause, decision.action, to_queue ? decision.queue : QueueId{},
+                              to_queue ? decision.agent : AgentId{}, corrected});
+  CarryOut(s, id, cause, decision);
+}
+
+void FallBack(State& s, ConversationId id) {
+  Conversation& c = s.conversations[id];
+  c.asked = false;
+  s.Emit(CustomRoutingTimedOut{id, c.when_silent});
+  switch (c.when_silent) {
+    case WhenSilent::kNewTask:
+      s.matter.plan = {};
+      return s.Post(id, ChannelTrigger::kRouted);
+    case WhenSilent::kInactive:
+      return s.Post(id, ChannelTrigger::kPark);
+    case WhenSilent::kClose:
+      return s.Post(id, ChannelTrigger::kClose);
+  }
+}
+
+void AskWhereElse(State& s) {
+  const std::vector<TaskId> returned = std::exchange(s.returned_tasks, {});
+  for (const TaskId id : returned) {
+    const Task* task = s.tasks.Find(id);
+    if (task == nullptr || task->state != TaskState::kPending) continue;
+    s.matter = {};
+    Reroute(s, task->conversation, RerouteCause::kNobodyElse);
+    s.Run();
+  }
+}
+
+}  // namespace parley::internal

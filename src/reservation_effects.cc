@@ -1,0 +1,138 @@
+// src/reservation_effects.cc — what the reservation's orders do: capacity, and news for the task.
+
+#include "effects.h"
+#include "lists.h"
+
+namespace parley::internal {
+namespace {
+
+void Tell(State& s, ReservationId id, const Reservation& r) {
+  switch (r.state) {
+    case ReservationState::kPending:
+      return s.Emit(ReservationCreated{id, r.task, r.agent});
+    case ReservationState::kOnHold:
+      return s.Emit(ReservationOnHold{id, r.task, r.agent});
+    case ReservationState::kAccepted:
+      return s.Emit(ReservationAccepted{id, r.task, r.agent});
+    case ReservationState::kWrapping:
+      return s.Emit(ReservationWrapUp{id, r.task, r.agent});
+    case ReservationState::kCompleted:
+      return s.Emit(ReservationCompleted{id, r.task, r.agent});
+    case ReservationState::kDeclined:
+      return s.Emit(ReservationDeclined{id, r.task, r.agent});
+    case ReservationState::kTimedOut:
+      return s.Emit(ReservationTimedOut{id, r.task, r.agent});
+    case ReservationState::kCanceled:
+      return s.Emit(ReservationCanceled{id, r.task, r.agent});
+    case ReservationState::kRescinded:
+      return s.Emit(ReservationRescinded{id, r.task, r.agent});
+  }
+}
+
+// Which of the agent's counts this reservation is in while it is in `state`.
+uint32_t& CountFor(Capacity& capacity, ReservationState state) {
+  switch (state) {
+    case ReservationState::kAccepted:
+      return capacity.accepted;
+    case ReservationState::kWrapping:
+      return capacity.wrapping;
+    default:
+      PARLEY_CHECK(state == ReservationState::kPending || state == ReservationState::kOnHold);
+      return capacity.pending;
+  }
+}
+
+void Recount(State& s, const Reservation& r, ReservationState from) {
+  Capacity& capacity = s.agents[r.agent].For(r.medium);
+  uint32_t& count = CountFor(capacity, from);
+  PARLEY_CHECK(count > 0);
+  --count;
+  if (!IsOver(r.state)) ++CountFor(capacity, r.state);
+  if (UsedBy(s, s.agents[r.agent], r.medium) <= capacity.configured) capacity.over = false;
+  Refile(s, r.agent);
+}
+
+void Free(State& s, ReservationId id, Reservation& r, ReservationState from) {
+  s.Disarm(r.limit);
+  ReservationList(s).Remove(s.agents[r.agent].reservations, id.slot());
+  s.tasks[r.task].reservation = ReservationId{};
+  s.ended_reservations.push_back(id);
+  Recount(s, r, from);
+}
+
+// Somebody else is asked next (R-RV-02, E-37); and he was the only one it waited for no more.
+void Remember(State& s, const Reservation& r) {
+  Task& task = s.tasks[r.task];
+  if (task.waits_for == r.agent) task.waits_for = AgentId{};
+  const auto& rule = s.settings.reservation;
+  const Instant until = s.time + (rule.exclude_previous ? rule.retry_after : Duration::zero());
+  bool known = false;
+  s.declined.ForEach(task.declined, [&](Declined& d) {
+    if (d.agent != r.agent) return;
+    d.until = until;
+    known = true;
+  });
+  if (!known) s.declined.Append(task.declined, {r.agent, until});
+}
+
+}  // namespace
+
+void Carry(State& s, ReservationId id, ReservationEffect effect, const Order& order) {
+  using E = ReservationEffect;
+  const auto from = static_cast<ReservationState>(order.from);
+  Reservation& r = s.reservations[id];
+  switch (effect) {
+    case E::kNone:
+      break;
+    case E::kTell:
+      return Tell(s, id, r);
+    case E::kAccept:
+      s.Disarm(r.limit);
+      return Recount(s, r, from);
+    case E::kHold:
+      s.Disarm(r.limit);
+      r.limit = s.Arm(s.time + s.settings.reservation.hold_limit, Timer::kReservation, id.slot());
+      break;
+    case E::kCountWrapping:
+      return Recount(s, r, from);
+    case E::kFree:
+      return Free(s, id, r, from);
+    case E::kRemember:
+      return Remember(s, r);
+    case E::kMoveToTimeout:
+      if (const ActivityId to = s.RoleOf(ActivityRole::kTimeout)) {
+        ChangeActivity(s, r.agent, to, ActivityCause::kReservationTimeout);
+      }
+      break;
+    case E::kMoveAsAsked:
+      if (s.matter.activity) {
+        ChangeActivity(s, r.agent, s.matter.activity, ActivityCause::kDeclineOption);
+      }
+      break;
+    case E::kAssignTask:
+      return s.Post(r.task, TaskTrigger::kAccepted);
+    case E::kReturnTask:
+      return s.Post(r.task, TaskTrigger::kReturned);
+    case E::kWrapUpTask:
+      return s.Post(r.task, TaskTrigger::kWrapUp);
+    case E::kCompleteTask:
+      return s.Post(r.task, TaskTrigger::kComplete);
+  }
+}
+
+void TakeUnit(State& s, AgentId id, Medium medium) {
+  Agent& agent = s.agents[id];
+  Unfile(s, id);
+  agent.last_reserved = s.time;
+  Capacity& capacity = agent.For(medium);
+  ++capacity.pending;
+  if (UsedBy(s, agent, medium) > capacity.configured) capacity.over = true;
+  const bool fresh = agent.fresh;
+  Refile(s, id);
+  if (!fresh && agent.fresh) {  // He gained nothing by getting an offer.
+    agent.fresh = false;
+    s.fresh_agents.pop_back();
+  }
+}
+
+}  // namespace parley::internal

@@ -1,0 +1,154 @@
+// src/setup_commands.cc — skills, activities, queues, settings.
+
+#include <algorithm>
+
+#include "commands.h"
+#include "effects.h"
+
+namespace parley::internal {
+namespace {
+
+// The field that a settings refusal names.
+bool IsAboutEntitlement(const Settings& settings) {
+  return !settings.leave_pause_entitled && (settings.leave.enabled || settings.pause.enabled);
+}
+
+template <class Id>
+Refusal CheckNewName(std::string_view name, Id taken, size_t count, uint32_t limit) {
+  if (const Refusal r = CheckName(name); r != Refusal::kNone) return r;
+  if (taken) return Refusal::kNameTaken;
+  return count < limit ? Refusal::kNone : Refusal::kLimitReached;
+}
+
+}  // namespace
+
+Refusal CheckActivity(const State& s, ActivityId id) {
+  if (s.FindActivity(id) != nullptr) return Refusal::kNone;
+  const bool was = id && id.generation() == 0 && id.slot() < s.activities.size();
+  return was ? Refusal::kGone : Refusal::kNotFound;
+}
+
+Refusal CheckSkills(const State& s, const SkillSet& skills) {
+  return skills.end() <= s.skills.size() ? Refusal::kNone : Refusal::kNotFound;
+}
+
+Refusal CheckName(std::string_view name) {
+  const bool plain = std::ranges::none_of(
+      name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  return !name.empty() && name.size() <= kLongestName && plain ? Refusal::kNone
+                                                               : Refusal::kNameInvalid;
+}
+
+Refusal Check(const State&, const Advance&) { return Refusal::kNone; }
+void Do(State&, const Advance&) {}
+
+Refusal Check(const State& s, const AddSkill& command) {
+  return CheckNewName(command.name, FindSkillByName(s, command.name), s.skills.size(),
+                      s.settings.limits.skills);
+}
+void Do(State& s, const AddSkill& command) {
+  const auto id = SkillId::Make(static_cast<uint32_t>(s.skills.size()), 0);
+  s.skills.emplace_back(command.name);
+  s.Emit(SkillAdded{id});
+}
+
+Refusal Check(const State& s, const AddActivity& command) {
+  return CheckNewName(command.name, FindActivityByName(s, command.name), s.activities.size(),
+                      s.settings.limits.activities);
+}
+void Do(State& s, const AddActivity& command) {
+  const auto id = ActivityId::Make(static_cast<uint32_t>(s.activities.size()), 0);
+  s.activities.push_back({std::string(command.name), command.available, /*agents=*/0});
+  s.Emit(ActivityAdded{id});
+}
+
+Refusal Check(const State& s, const RenameActivity& command) {
+  if (const Refusal r = CheckActivity(s, command.activity); r != Refusal::kNone) return r;
+  if (const Refusal r = CheckName(command.name); r != Refusal::kNone) return r;
+  const ActivityId namesake = FindActivityByName(s, command.name);
+  return namesake && namesake != command.activity ? Refusal::kNameTaken : Refusal::kNone;
+}
+void Do(State& s, const RenameActivity& command) {
+  s.activities[command.activity.slot()].name = command.name;
+  s.Emit(ActivityRenamed{command.activity});
+}
+
+Refusal Check(const State& s, const RemoveActivity& command) {
+  if (const Refusal r = CheckActivity(s, command.activity); r != Refusal::kNone) return r;
+  if (std::ranges::count(s.roles, command.activity) > 0) return Refusal::kProtectedActivity;
+  return s.activities[command.activity.slot()].agents > 0 ? Refusal::kInUse : Refusal::kNone;
+}
+void Do(State& s, const RemoveActivity& command) {
+  s.activities[command.activity.slot()].name.clear();
+  s.Emit(ActivityRemoved{command.activity});
+}
+
+Refusal Check(const State& s, const SetActivityRole& command) {
+  if (!IsNamed(command.role)) return Refusal::kOutOfRange;
+  if (command.role == ActivityRole::kTimeout && !command.activity) return Refusal::kNone;
+  if (const Refusal r = CheckActivity(s, command.activity); r != Refusal::kNone) return r;
+  const bool available = s.activities[command.activity.slot()].available;
+  return command.role == ActivityRole::kLogout && available ? Refusal::kActivityAvailable
+                                                            : Refusal::kNone;
+}
+void Do(State& s, const SetActivityRole& command) {
+  s.roles[static_cast<size_t>(command.role)] =
+      command.activity ? command.activity : ActivityId{};  // Any id of slot 0 is none.
+  s.Emit(ActivityRoleSet{command.role, s.RoleOf(command.role)});
+}
+
+Refusal Check(const State& s, const AddQueue& command) {
+  if (const Refusal r = CheckSkills(s, command.skills); r != Refusal::kNone) return r;
+  return CheckNewName(command.name, FindQueueByName(s, command.name), s.queues.size(),
+                      s.settings.limits.queues);
+}
+void Do(State& s, const AddQueue& command) {
+  const QueueId id = s.queues.Add();
+  s.queues[id].name = command.name;
+  s.queues[id].skills = command.skills;
+  s.queue_names.Insert(SipHash13(s.key, command.name), id.slot());
+  s.Emit(QueueAdded{id});
+}
+
+Refusal Check(const State& s, const UpdateQueue& command) {
+  if (const Refusal r = CheckId(s.queues, command.queue); r != Refusal::kNone) return r;
+  return CheckSkills(s, command.skills);
+}
+void Do(State& s, const UpdateQueue& command) {
+  s.queues[command.queue].skills = command.skills;
+  s.Emit(QueueUpdated{command.queue});
+  ReheatQueue(s, command.queue);
+}
+
+Refusal Check(const State& s, const RemoveQueue& command) {
+  if (const Refusal r = CheckId(s.queues, command.queue); r != Refusal::kNone) return r;
+  return s.queues[command.queue].needs > 0 ? Refusal::kInUse : Refusal::kNone;
+}
+void Do(State& s, const RemoveQueue& command) {
+  s.queue_names.Erase(SipHash13(s.key, s.queues[command.queue].name), command.queue.slot());
+  s.queues.Remove(command.queue);
+  s.Emit(QueueRemoved{command.queue});
+}
+
+Refusal Check(const State&, const ApplySettings& command) {
+  if (FirstInvalidSetting(command.settings) != kUnlimited) return Refusal::kSettingsInvalid;
+  return IsAboutEntitlement(command.settings) ? Refusal::kNotEntitled : Refusal::kNone;
+}
+void Do(State& s, const ApplySettings& command) {
+  const Settings old = s.settings;
+  s.settings = command.settings;
+  s.Emit(SettingsApplied{});
+  const bool enforce = s.settings.logout.enforce;
+  const bool recount = old.task.wrapping_uses_capacity != s.settings.task.wrapping_uses_capacity;
+  s.agents.ForEach([&](AgentId id, Agent& agent) {
+    if (enforce && !old.logout.enforce && agent.presence == PresenceState::kAbsent) {
+      s.Post(id, PresenceTrigger::kEnforceOn);
+    }
+    if (!enforce && agent.presence == PresenceState::kLost) {
+      s.Post(id, PresenceTrigger::kEnforceOff);
+    }
+    if (recount) RecountAgent(s, id);
+  });
+}
+
+}  // namespace parley::internal

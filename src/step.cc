@@ -1,0 +1,156 @@
+// src/step.cc — the order of one step: time, triggers, effects.
+
+#include "commands.h"
+#include "effects.h"
+#include "matching.h"
+#include "state.h"
+
+namespace parley::internal {
+namespace {
+
+// The trigger that a conversation's one timer stands for, by the state that it was armed in.
+ChannelTrigger LimitTrigger(const Conversation& c, Instant now) {
+  switch (c.state) {
+    case ChannelState::kSetup:
+      return ChannelTrigger::kSetupLimit;
+    case ChannelState::kInactive:
+      return ChannelTrigger::kLeaveLimit;
+    case ChannelState::kPause:
+      return now >= c.deadline ? ChannelTrigger::kPauseLimit : ChannelTrigger::kPauseMark;
+    default:
+      PARLEY_CHECK(c.state == ChannelState::kActive && c.asked);
+      return ChannelTrigger::kRoutingLimit;
+  }
+}
+
+}  // namespace
+
+State::State(const Settings& settings_in, const Clock& clock_in, const ReroutePolicy& policy_in,
+             HashKey key_in, Instant now)
+    : settings(settings_in),
+      clock(&clock_in),
+      policy(&policy_in),
+      key(key_in),
+      time(now),
+      wheel(now) {
+  activities.push_back({"Offline", /*available=*/false, /*agents=*/0});
+  activities.push_back({"Available", /*available=*/true, /*agents=*/0});
+  const auto offline = ActivityId::Make(0, 0);
+  roles = {offline, ActivityId{}, offline};
+}
+
+void State::Flush() {
+  agenda.insert(agenda.end(), posted.rbegin(), posted.rend());
+  posted.clear();
+}
+
+void State::Run() {
+  for (Flush(); !agenda.empty(); Flush()) {
+    const Order order = agenda.back();
+    agenda.pop_back();
+    Do(order);
+  }
+  ReleaseEnded();
+}
+
+void State::Do(const Order& order) {
+  switch (order.kind) {
+    case Order::Kind::kChannel:
+      return Take(*this, ConversationId{order.id}, static_cast<ChannelTrigger>(order.what));
+    case Order::Kind::kTask:
+      return Take(*this, TaskId{order.id}, static_cast<TaskTrigger>(order.what));
+    case Order::Kind::kReservation:
+      return Take(*this, ReservationId{order.id}, static_cast<ReservationTrigger>(order.what));
+    case Order::Kind::kPresence:
+      return Take(*this, AgentId{order.id}, static_cast<PresenceTrigger>(order.what));
+    case Order::Kind::kChannelEffect:
+      return Carry(*this, ConversationId{order.id}, static_cast<ChannelEffect>(order.what), order);
+    case Order::Kind::kTaskEffect:
+      return Carry(*this, TaskId{order.id}, static_cast<TaskEffect>(order.what), order);
+    case Order::Kind::kReservationEffect:
+      return Carry(*this, ReservationId{order.id}, static_cast<ReservationEffect>(order.what),
+                   order);
+    case Order::Kind::kPresenceEffect:
+      return Carry(*this, AgentId{order.id}, static_cast<PresenceEffect>(order.what), order);
+  }
+}
+
+void State::ReleaseEnded() {
+  for (const ReservationId id : ended_reservations) reservations.Remove(id);
+  ended_reservations.clear();
+  for (const TaskId id : ended_tasks) ReleaseTask(*this, id);
+  ended_tasks.clear();
+  for (const ConversationId id : ended_conversations) ReleaseConversation(*this, id);
+  ended_conversations.clear();
+  for (const AgentId id : ended_agents) ReleaseAgent(*this, id);
+  ended_agents.clear();
+}
+
+void State::Fire(const DueTimer& due) {
+  const auto slot = static_cast<uint32_t>(due.tag);
+  switch (static_cast<Timer>(due.tag >> 32)) {
+    case Timer::kConversation: {
+      const ConversationId id = conversations.IdAt(slot);
+      conversations[id].limit = TimerId{};
+      matter.pause_end = PauseEnd::kExpired;
+      Post(id, LimitTrigger(conversations[id], time));
+      break;
+    }
+    case Timer::kTask: {
+      const TaskId id = tasks.IdAt(slot);
+      tasks[id].limit = TimerId{};
+      if (IsOver(tasks[id].state)) {
+        ended_tasks.push_back(id);
+      } else if (tasks[id].state == TaskState::kAssigned) {
+        Post(id, TaskTrigger::kOverdue);
+      } else {
+        matter.reason = CancelReason::kTtl;
+        Post(id, TaskTrigger::kTtl);
+      }
+      break;
+    }
+    case Timer::kTaskWait:
+      tasks[tasks.IdAt(slot)].wait = TimerId{};
+      StopWaiting(*this, tasks.IdAt(slot));
+      break;
+    case Timer::kReservation:
+      reservations[reservations.IdAt(slot)].limit = TimerId{};
+      Post(reservations.IdAt(slot), ReservationTrigger::kTimeout);
+      break;
+    case Timer::kOffline:
+      agents[agents.IdAt(slot)].offline = TimerId{};
+      Post(agents.IdAt(slot), PresenceTrigger::kThreshold);
+      break;
+    case Timer::kRequeue:
+      agents[agents.IdAt(slot)].requeue = TimerId{};
+      Post(agents.IdAt(slot), PresenceTrigger::kWorkLimit);
+      break;
+  }
+}
+
+void State::PassTime(Instant now) {
+  while (const auto due = wheel.PopDue(now)) {
+    time = due->deadline;
+    matter = {};
+    Fire(*due);
+    Run();
+    Settle();
+  }
+  time = now;
+}
+
+// Routing may only take away what could be matched, and a policy is asked once for each return, so
+// this ends.
+void State::Settle() {
+  do {
+    while (const auto due = wheel.PopDue(time)) {
+      matter = {};
+      Fire(*due);
+      Run();
+    }
+    Match(*this);
+    AskWhereElse(*this);
+  } while (!hot_needs.empty() || !fresh_agents.empty() || wheel.NextWake() <= time);
+}
+
+}  // namespace parley::internal

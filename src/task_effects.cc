@@ -1,0 +1,223 @@
+// src/task_effects.cc — what the task's orders do: lines, offers, ends.
+
+#include <algorithm>
+#include <utility>
+
+#include "effects.h"
+#include "lists.h"
+#include "matching.h"
+
+namespace parley::internal {
+namespace {
+
+// Somebody waits in this need's lines, from now on.
+void List(State& s, uint32_t slot) {
+  Need& need = s.NeedOf(slot);
+  if (need.listed != UINT32_MAX) return;
+  need.listed = static_cast<uint32_t>(s.waiting_needs.size());
+  s.waiting_needs.push_back(slot);
+}
+void Unlist(State& s, uint32_t slot) {
+  Need& need = s.NeedOf(slot);
+  if (!need.line.empty() || !need.returned.empty()) return;
+  s.waiting_needs[need.listed] = s.waiting_needs.back();
+  s.NeedOf(s.waiting_needs[need.listed]).listed = need.listed;
+  s.waiting_needs.pop_back();
+  need.listed = UINT32_MAX;
+}
+
+void MarkHot(State& s, uint32_t slot) {
+  if (std::exchange(s.NeedOf(slot).hot, true)) return;
+  s.hot_needs.push_back(slot);
+}
+
+// When one of those who let it go may be asked again; Instant::max() if that is never.
+Instant NextChance(const State& s, const Task& task) {
+  Instant next = Instant::max();
+  s.declined.ForEach(task.declined, [&](const Declined& d) {
+    if (d.until > s.time) next = std::min(next, d.until);
+  });
+  return next;
+}
+
+void EnterLine(State& s, TaskId id, Task& task) {
+  const Place place = task.PlaceInLine(id);
+  Instant wake = NextChance(s, task);
+  if (task.waits_for) {
+    task.line = LineKind::kAgent;
+    Agent& agent = s.agents[task.waits_for];
+    agent.waiting.Insert(place);
+    if (!std::exchange(agent.fresh, true)) s.fresh_agents.push_back(task.waits_for);
+    wake = task.waits_until;
+  } else if (task.declined.size > 0) {
+    task.line = LineKind::kReturned;
+    s.NeedOf(task.need).returned.Insert(place);
+    List(s, task.need);
+    MarkHot(s, task.need);
+  } else {
+    task.line = LineKind::kNeed;
+    Need& need = s.NeedOf(task.need);
+    need.line.Insert(place);
+    List(s, task.need);
+    if (need.line.size() == 1) MarkHot(s, task.need);  // Behind others, nobody fits.
+  }
+  if (wake != Instant::max()) task.wait = s.Arm(wake, Timer::kTaskWait, id.slot());
+  const bool alone = static_cast<bool>(task.waits_for);
+  s.Emit(TaskQueued{id, task.queue, task.waits_for,
+                    alone && wake != Instant::max() ? wake : Instant{}});
+}
+
+void LeaveLine(State& s, TaskId id, Task& task) {
+  const Place place = task.PlaceInLine(id);
+  switch (std::exchange(task.line, LineKind::kNone)) {
+    case LineKind::kNone:
+      return;
+    case LineKind::kAgent:
+      s.agents[task.waits_for].waiting.Erase(place);
+      break;
+    case LineKind::kReturned:
+      s.NeedOf(task.need).returned.Erase(place);
+      Unlist(s, task.need);
+      break;
+    case LineKind::kNeed:
+      s.NeedOf(task.need).line.Erase(place);
+      Unlist(s, task.need);
+      break;
+  }
+  s.Disarm(task.wait);
+}
+
+void Offer(State& s, TaskId id, Task& task) {
+  const AgentId agent_id = s.matter.chosen;
+  Agent& agent = s.agents[agent_id];
+  const ReservationId reservation_id = s.reservations.Add();
+  Reservation& r = s.reservations[reservation_id];
+  r.task = id;
+  r.agent = agent_id;
+  r.medium = task.medium;
+  r.created = s.time;
+  r.limit =
+      s.Arm(s.time + s.settings.reservation.timeout, Timer::kReservation, reservation_id.slot());
+  ReservationList(s).PushFront(agent.reservations, reservation_id.slot());
+  task.reservation = reservation_id;
+  ++task.assignments;
+  TakeUnit(s, agent_id, task.medium);
+  s.Emit(ReservationCreated{reservation_id, id, agent_id});
+}
+
+void Assign(State& s, TaskId id, Task& task) {
+  task.agent = s.reservations[task.reservation].agent;
+  task.waits_for = AgentId{};
+  s.declined.Clear(task.declined);
+  s.Disarm(task.limit);
+  if (s.settings.task.max_assigned > Duration::zero()) {
+    task.limit = s.Arm(s.time + s.settings.task.max_assigned, Timer::kTask, id.slot());
+  }
+}
+
+void TellCanceled(State& s, TaskId id, Task& task, TaskTrigger on) {
+  task.reason = on == TaskTrigger::kReturned ? CancelReason::kMaxAssignments : s.matter.reason;
+  s.Emit(TaskCanceled{id, task.reason});
+}
+
+void Retire(State& s, TaskId id, Task& task) {
+  s.Disarm(task.limit);
+  s.declined.Clear(task.declined);
+  if (s.settings.task.retention > Duration::zero()) {
+    task.limit = s.Arm(s.time + s.settings.task.retention, Timer::kTask, id.slot());
+  } else {
+    s.ended_tasks.push_back(id);
+  }
+  Conversation& c = s.conversations[task.conversation];
+  PARLEY_CHECK(c.open_tasks > 0);
+  --c.open_tasks;
+  if (c.ended && c.open_tasks == 0) s.ended_conversations.push_back(task.conversation);
+  if (c.live_task != id) return;
+  c.live_task = TaskId{};
+  s.Post(task.conversation, task.state == TaskState::kCompleted ? ChannelTrigger::kTaskDone
+                                                                : ChannelTrigger::kTaskCanceled);
+}
+
+}  // namespace
+
+void Carry(State& s, TaskId id, TaskEffect effect, const Order& order) {
+  using E = TaskEffect;
+  const auto on = static_cast<TaskTrigger>(order.on);
+  Task& task = s.tasks[id];
+  switch (effect) {
+    case E::kNone:
+      break;
+    case E::kEnterLine:
+      if (on == TaskTrigger::kReturned) s.returned_tasks.push_back(id);
+      return EnterLine(s, id, task);
+    case E::kLeaveLine:
+      return LeaveLine(s, id, task);
+    case E::kOffer:
+      return Offer(s, id, task);
+    case E::kTakeOffer:
+      return s.Post(task.reservation, ReservationTrigger::kAccept);
+    case E::kAssign:
+      return Assign(s, id, task);
+    case E::kJoinChannel:
+      return s.Post(task.conversation, ChannelTrigger::kAccepted);
+    case E::kCancelOffer:
+      return s.Post(task.reservation, ReservationTrigger::kCancel);
+    case E::kTellWrapUp:
+      s.Disarm(task.limit);
+      return s.Emit(TaskWrapUp{id, task.agent});
+    case E::kTellCompleted:
+      return s.Emit(TaskCompleted{id, task.agent});
+    case E::kTellCanceled:
+      return TellCanceled(s, id, task, on);
+    case E::kRetire:
+      return Retire(s, id, task);
+    case E::kTellOverdue:
+      return s.Post(task.conversation, ChannelTrigger::kOverdue);
+  }
+}
+
+void StopWaiting(State& s, TaskId id) {
+  Task& task = s.tasks[id];
+  if (task.line == LineKind::kAgent) {
+    ForgetPreference(s, id);
+    return;
+  }
+  PARLEY_CHECK(task.line == LineKind::kReturned);
+  MarkHot(s, task.need);
+  const Instant next = NextChance(s, task);
+  if (next != Instant::max()) task.wait = s.Arm(next, Timer::kTaskWait, id.slot());
+}
+
+void ForgetPreference(State& s, TaskId id) {
+  Task& task = s.tasks[id];
+  LeaveLine(s, id, task);
+  task.waits_for = AgentId{};
+  s.Post(id, TaskTrigger::kEnter);
+}
+
+void MoveTask(State& s, TaskId id, const Conversation& c, Instant since) {
+  Task& task = s.tasks[id];
+  LeaveLine(s, id, task);
+  const Need& to = s.NeedOf(c.need);
+  const uint32_t need = TakeNeed(s, to.queue, c.medium, to.extra);
+  ReturnNeed(s, task.need);
+  task.need = need;
+  task.queue = s.NeedOf(need).queue;
+  task.priority = c.priority;
+  task.since = since;
+}
+
+void ReheatQueue(State& s, QueueId queue) {
+  s.needs.ForEach([&](NeedId id, Need& need) {
+    if (need.queue != queue) return;
+    need.all = need.extra | s.queues[queue].skills;
+    if (need.listed != UINT32_MAX) MarkHot(s, id.slot());
+  });
+}
+
+void ReleaseTask(State& s, TaskId id) {
+  ReturnNeed(s, s.tasks[id].need);
+  s.tasks.Remove(id);
+}
+
+}  // namespace parley::internal

@@ -1,0 +1,212 @@
+// What a TimerWheel promises, one fact a test. Boundaries and whole histories are in
+// timer_wheel_history_test.cc.
+
+#include "parley/timer/timer_wheel.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <new>
+#include <random>
+#include <vector>
+
+namespace {
+size_t allocations = 0;
+}
+
+// Kept out of line: inlined, g++ takes the pair for a mismatch.
+[[gnu::noinline]] void* operator new(size_t bytes) {
+  ++allocations;
+  void* memory = std::malloc(bytes);
+  return memory != nullptr ? memory : throw std::bad_alloc();
+}
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+
+namespace parley {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using namespace std::chrono_literals;
+
+constexpr Instant kStart{};
+
+std::vector<uint64_t> PopAll(TimerWheel& wheel, Instant now) {
+  std::vector<uint64_t> tags;
+  while (const auto due = wheel.PopDue(now)) tags.push_back(due->tag);
+  return tags;
+}
+
+// Any order of magnitude is as likely as any other, so every level gets its share.
+uint64_t AnyScale(std::mt19937_64& random, uint32_t max_bits) {
+  const auto bits = static_cast<uint32_t>(random() % (max_bits + 1));
+  return bits == 0 ? 0 : random() >> (64 - bits);
+}
+
+TEST(TimerWheelTest, ATimerComesOutAtItsDeadlineAndNotBefore) {
+  TimerWheel wheel(kStart);
+  wheel.Arm(kStart + 20s, 1);
+  EXPECT_THAT(PopAll(wheel, kStart + 19'999ms), IsEmpty());
+  EXPECT_THAT(PopAll(wheel, kStart + 20s), ElementsAre(1));
+  EXPECT_THAT(PopAll(wheel, kStart + 40s), IsEmpty());
+}
+
+// Distances chosen to start on one, two and three wheels away: a wheel that reverses a list when
+// it moves it down would pass some of these and fail the others.
+TEST(TimerWheelTest, TimersOfOneDeadlineComeOutInTheOrderTheyWereArmed) {
+  for (const Duration delay : {5ms, 300ms, 5'000ms, 300'000ms, 20'000'000ms}) {
+    TimerWheel wheel(kStart);
+    for (const uint64_t tag : {1u, 2u, 3u}) wheel.Arm(kStart + delay, tag);
+    EXPECT_THAT(PopAll(wheel, kStart + delay), ElementsAre(1, 2, 3)) << delay.count() << " ms";
+  }
+}
+
+TEST(TimerWheelTest, ATimerArmedLateQueuesBehindOneArmedEarlyForTheSameDeadline) {
+  TimerWheel wheel(kStart);
+  wheel.Arm(kStart + 300ms, 1);
+  EXPECT_THAT(PopAll(wheel, kStart + 299ms), IsEmpty());
+  wheel.Arm(kStart + 300ms, 2);
+  EXPECT_THAT(PopAll(wheel, kStart + 300ms), ElementsAre(1, 2));
+}
+
+TEST(TimerWheelTest, ADeadlineAlreadyPassedIsDueNowBehindTheTimersDueNow) {
+  TimerWheel wheel(kStart);
+  EXPECT_THAT(PopAll(wheel, kStart + 1h), IsEmpty());
+  wheel.Arm(kStart + 1h, 1);
+  wheel.Arm(kStart + 1s, 2);
+  wheel.Arm(Instant::min(), 3);
+  EXPECT_EQ(wheel.NextWake(), kStart + 1h);
+  EXPECT_THAT(PopAll(wheel, kStart + 1h), ElementsAre(1, 2, 3));
+}
+
+TEST(TimerWheelTest, APoppedTimerSaysWhenItWasDue) {
+  TimerWheel wheel(kStart);
+  wheel.Arm(kStart + 20s, 1);
+  const auto due = wheel.PopDue(kStart + 1h);
+  ASSERT_TRUE(due.has_value());
+  EXPECT_EQ(due->deadline, kStart + 20s);
+  EXPECT_EQ(wheel.now(), kStart + 20s);
+  EXPECT_FALSE(wheel.PopDue(kStart + 1h).has_value());
+  EXPECT_EQ(wheel.now(), kStart + 1h);
+}
+
+TEST(TimerWheelTest, WhatIsArmedBetweenTwoPopsTakesItsPlaceInTheOrder) {
+  TimerWheel wheel(kStart);
+  wheel.Arm(kStart + 1s, 1);
+  wheel.Arm(kStart + 3s, 3);
+  EXPECT_EQ(wheel.PopDue(kStart + 1h)->tag, 1u);
+  wheel.Arm(kStart + 2s, 2);
+  EXPECT_THAT(PopAll(wheel, kStart + 1h), ElementsAre(2, 3));
+}
+
+TEST(TimerWheelTest, ATimerIsDisarmedOnce) {
+  TimerWheel wheel(kStart);
+  const TimerId id = wheel.Arm(kStart + 1s, 1);
+  EXPECT_TRUE(wheel.Disarm(id));
+  EXPECT_FALSE(wheel.Disarm(id));
+  EXPECT_FALSE(wheel.Disarm(TimerId{}));
+  EXPECT_EQ(wheel.size(), 0u);
+  EXPECT_THAT(PopAll(wheel, kStart + 1s), IsEmpty());
+}
+
+TEST(TimerWheelTest, APoppedTimerIsNotDisarmed) {
+  TimerWheel wheel(kStart);
+  const TimerId id = wheel.Arm(kStart + 1s, 1);
+  EXPECT_THAT(PopAll(wheel, kStart + 1s), ElementsAre(1));
+  EXPECT_FALSE(wheel.Disarm(id));
+}
+
+TEST(TimerWheelTest, AnIdDoesNotDisarmTheNextTimerInItsSlot) {
+  TimerWheel wheel(kStart);
+  const TimerId old = wheel.Arm(kStart + 1s, 1);
+  wheel.Disarm(old);
+  EXPECT_EQ(wheel.Arm(kStart + 1s, 2).slot, old.slot);
+  EXPECT_FALSE(wheel.Disarm(old));
+  EXPECT_THAT(PopAll(wheel, kStart + 1s), ElementsAre(2));
+}
+
+TEST(TimerWheelTest, AnIdNeverGivenDisarmsNothing) {
+  TimerWheel wheel(kStart);
+  const TimerId id = wheel.Arm(kStart + 1s, 1);
+  wheel.Disarm(wheel.Arm(kStart + 1s, 2));
+  std::mt19937_64 random(1);
+  for (int i = 0; i < 10'000; ++i) {
+    const TimerId any{static_cast<uint32_t>(AnyScale(random, 32)),
+                      static_cast<uint32_t>(AnyScale(random, 32))};
+    EXPECT_TRUE(any == id || !wheel.Disarm(any));
+  }
+  EXPECT_TRUE(wheel.Disarm(id));
+}
+
+TEST(TimerWheelTest, TheSlotAfterTheLastIsNotArmed) {
+  TimerWheel wheel(kStart);
+  for (uint32_t i = 0; i < 5'000; ++i) {
+    ASSERT_FALSE(wheel.Disarm({wheel.size(), 1}));
+    wheel.Arm(kStart + 1s, i);
+  }
+}
+
+// At the last generation the slot leaves for good: its next id would be its first.
+TEST(TimerPoolTest, AWornOutSlotIsRetired) {
+  internal::TimerPool pool;
+  const uint32_t slot = pool.Take();
+  const TimerId first = pool.IdOf(slot);
+  pool.Free(slot);
+  pool.At(slot).generation = UINT32_MAX - 1;
+  EXPECT_EQ(pool.Take(), slot);
+  const TimerId last = pool.IdOf(slot);
+  EXPECT_TRUE(pool.IsArmed(last));
+  pool.Free(slot);
+  EXPECT_EQ(pool.size(), 0u);
+  EXPECT_NE(pool.Take(), slot);
+  EXPECT_NE(pool.Take(), slot);
+  EXPECT_FALSE(pool.IsArmed(last));
+  EXPECT_FALSE(pool.IsArmed(first));
+}
+
+TEST(TimerWheelTest, SleepingUntilTheNextWakeIsOnTimeForEveryTimer) {
+  for (const Duration delay : {Duration(1ms), Duration(1h), Duration(24h * 90)}) {
+    TimerWheel wheel(kStart);
+    EXPECT_EQ(wheel.NextWake(), Instant::max());
+    wheel.Arm(kStart + delay, 1);
+    int wakes = 0;
+    for (; wheel.size() > 0; ++wakes) PopAll(wheel, wheel.NextWake());
+    EXPECT_EQ(wheel.now(), kStart + delay);
+    EXPECT_LE(wakes, 11);
+  }
+}
+
+TEST(TimerWheelTest, TheEndsOfTimeAreOrdinaryDeadlines) {
+  TimerWheel wheel(Instant::min());
+  wheel.Arm(Instant::max(), 4);
+  wheel.Arm(Instant::max() - 1ms, 3);
+  wheel.Arm(kStart, 2);
+  wheel.Arm(Instant::min(), 1);
+  EXPECT_THAT(PopAll(wheel, Instant::max() - 1ms), ElementsAre(1, 2, 3));
+  EXPECT_THAT(PopAll(wheel, Instant::max()), ElementsAre(4));
+  wheel.Arm(kStart, 5);
+  EXPECT_THAT(PopAll(wheel, Instant::max()), ElementsAre(5));
+}
+
+TEST(TimerWheelTest, NothingIsAllocatedWithinTheReserve) {
+  TimerWheel wheel(kStart);
+  wheel.Reserve(5'000);
+  const size_t before = allocations;
+  EXPECT_GT(before, 0u);
+  for (int round = 0; round < 3; ++round) {
+    for (uint64_t tag = 0; tag < 5'000; ++tag) wheel.Arm(wheel.now() + Duration(tag * tag), tag);
+    while (wheel.PopDue(wheel.now() + 24h)) continue;
+  }
+  EXPECT_EQ(allocations, before);
+}
+
+TEST(TimerWheelDeathTest, TimeDoesNotGoBack) {
+  TimerWheel wheel(kStart);
+  wheel.PopDue(kStart + 1s);
+  EXPECT_DEATH(wheel.PopDue(kStart), "PARLEY_CHECK");
+}
+
+}  // namespace
+}  // namespace parley
