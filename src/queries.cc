@@ -194,7 +194,9 @@ bool Engine::MayRead(AgentId agent, ConversationId id) const {
   if (record == nullptr || c == nullptr) return false;
   bool may = c->owner == agent;
   ForEachReservation(*state_, *record, [&](ReservationId, const Reservation& r) {
-    may |= state_->tasks[r.task].conversation == id;
+    const bool his = r.state == ReservationState::kAccepted ||
+                     r.state == ReservationState::kWrapping;
+    may |= his && state_->tasks[r.task].conversation == id;
   });
   return may;
 }

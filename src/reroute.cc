@@ -94,7 +94,8 @@ bool CanBeDone(const State& s, const RerouteDecision& d) {
       return s.queues.Find(d.queue) != nullptr && d.skills.end() <= s.skills.size() &&
              s.agents.Find(d.agent) != nullptr && d.agent != d.exclude;
     case RerouteAction::kAskHost:
-      return d.deadline >= Duration(1) && d.deadline <= kLongestQuestion;
+      return d.deadline >= Duration(1) && d.deadline <= kLongestQuestion &&
+             static_cast<size_t>(d.when_silent) < CountOf<WhenSilent>();
     case RerouteAction::kPark:
     case RerouteAction::kClose:
     case RerouteAction::kNothing:

@@ -213,6 +213,10 @@ void ReheatQueue(State& s, QueueId queue) {
     need.all = need.extra | s.queues[queue].skills;
     if (need.listed != UINT32_MAX) MarkHot(s, id.slot());
   });
+  s.agents.ForEach([&s](AgentId id, Agent& agent) {  // Who is waited for may fit now.
+    if (agent.waiting.empty() || std::exchange(agent.fresh, true)) return;
+    s.fresh_agents.push_back(id);
+  });
 }
 
 void ReleaseTask(State& s, TaskId id) {

@@ -24,7 +24,7 @@ set_tests_properties(consumer.find_package PROPERTIES FIXTURES_REQUIRED installe
 if(parley_exports)
   consumer_test(build_tree -Dparley_DIR=${PROJECT_BINARY_DIR})
 endif()
-consumer_test(add_subdirectory -DPARLEY_SOURCE=${PROJECT_SOURCE_DIR})
+consumer_test(add_subdirectory -DPARLEY_SOURCE=${PROJECT_SOURCE_DIR} -DCMAKE_BUILD_TYPE=Debug)
 set_tests_properties(consumer.add_subdirectory PROPERTIES PROCESSORS 2)
 
 find_program(PARLEY_PKG_CONFIG pkg-config)

@@ -134,7 +134,7 @@ class Engine {
 
   // What was said, oldest first; empty for an id not in use. O(messages).
   std::vector<HistoryEntry> History(ConversationId id) const;
-  // Whether the agent may read it: an offer, a task or a wrap-up of his, or his pause. O(his).
+  // Whether the agent may read it: a task or a wrap-up of his, or his pause; not an offer. O(his).
   bool MayRead(AgentId agent, ConversationId id) const;
 
   // Who is where, by id. O(agents).

@@ -153,6 +153,8 @@ struct ChannelMachine {
     {S::kTransfer,  T::kMessage,       G::kAlways,       S::kTransfer,  {E::kAppend}},
     {S::kTransfer,  T::kAccepted,      G::kAlways,       S::kActive,    {E::kAddAgent, E::kAnnounce}},
     {S::kTransfer,  T::kTaskCanceled,  G::kAlways,       S::kActive,    {E::kAnnounce, E::kOrphan, E::kReroute}},
+    {S::kTransfer,  T::kAsk,           G::kAlways,       S::kActive,    {E::kAnnounce, E::kAsk}},
+    {S::kTransfer,  T::kPark,          G::kAlways,       S::kInactive,  {E::kAnnounce, E::kStartLeave}},
     {S::kTransfer,  T::kClose,         G::kAlways,       S::kClosed,    {E::kEndTasks, E::kAnnounce, E::kEnd}},
   });
   // clang-format on

@@ -18,14 +18,10 @@
 #ifndef PARLEY_STORE_CHAIN_H_
 #define PARLEY_STORE_CHAIN_H_
 
-#include <algorithm>
-#include <bit>
-#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <type_traits>
-#include <vector>
 
+#include "parley/base/blocks.h"
 #include "parley/base/check.h"
 
 namespace parley {
@@ -63,8 +59,8 @@ class ChainPool {
   // Requires: 0 < chain.size.
   const T& Last(const Chain& chain) const;
 
-  // After this, Append allocates nothing until `n` nodes are in chains.
-  void Reserve(uint32_t n);
+  // After this, Append allocates nothing until `n` nodes are in chains: freed ones go first.
+  void Reserve(uint32_t n) { all_.Reserve(n); }
 
   uint32_t nodes() const { return nodes_; }  // In chains now.
 
@@ -76,18 +72,12 @@ class ChainPool {
     uint32_t next = kNone;  // In its chain; in the free list when in none.
   };
 
-  static constexpr size_t kBlockNodes = std::bit_floor(std::max<size_t>(1, 65536 / sizeof(Node)));
-  static constexpr uint32_t kShift = std::countr_zero(kBlockNodes);
-
-  Node& At(uint32_t node) { return blocks_[node >> kShift][node & (kBlockNodes - 1)]; }
-  const Node& At(uint32_t node) const { return blocks_[node >> kShift][node & (kBlockNodes - 1)]; }
-
   uint32_t TakeNode();
 
   uint32_t nodes_ = 0;
   uint32_t used_ = 0;  // Nodes before this one were in a chain at some time.
   uint32_t free_ = kNone;
-  std::vector<std::unique_ptr<Node[]>> blocks_;
+  Blocks<Node> all_;
 };
 
 // ---- Only definitions below ----------------------------------------------------------------
@@ -95,10 +85,10 @@ class ChainPool {
 template <class T>
 void ChainPool<T>::Append(Chain& chain, const T& value) {
   const uint32_t index = TakeNode();
-  Node& node = At(index);
+  Node& node = all_[index];
   node.value = value;
   node.next = kNone;
-  (chain.size == 0 ? chain.head : At(chain.tail).next) = index;
+  (chain.size == 0 ? chain.head : all_[chain.tail].next) = index;
   chain.tail = index;
   ++chain.size;
   ++nodes_;
@@ -108,7 +98,7 @@ template <class T>
 void ChainPool<T>::Clear(Chain& chain) {
   if (chain.size == 0) return;
   PARLEY_CHECK(chain.size <= nodes_);
-  At(chain.tail).next = free_;
+  all_[chain.tail].next = free_;
   free_ = chain.head;
   nodes_ -= chain.size;
   chain = {};
@@ -117,34 +107,26 @@ void ChainPool<T>::Clear(Chain& chain) {
 template <class T>
 template <class F>
 void ChainPool<T>::ForEach(const Chain& chain, F f) {
-  for (uint32_t node = chain.head; node != kNone; node = At(node).next) f(At(node).value);
+  for (uint32_t node = chain.head; node != kNone; node = all_[node].next) f(all_[node].value);
 }
 
 template <class T>
 template <class F>
 void ChainPool<T>::ForEach(const Chain& chain, F f) const {
-  for (uint32_t node = chain.head; node != kNone; node = At(node).next) f(At(node).value);
+  for (uint32_t node = chain.head; node != kNone; node = all_[node].next) f(all_[node].value);
 }
 
 template <class T>
 const T& ChainPool<T>::Last(const Chain& chain) const {
   PARLEY_CHECK(chain.size > 0);
-  return At(chain.tail).value;
-}
-
-// Freed nodes are used before new ones, so `n` nodes in chains never need more than `n` in all.
-template <class T>
-void ChainPool<T>::Reserve(uint32_t n) {
-  while (blocks_.size() * kBlockNodes < n) {
-    blocks_.push_back(std::make_unique<Node[]>(kBlockNodes));
-  }
+  return all_[chain.tail].value;
 }
 
 template <class T>
 uint32_t ChainPool<T>::TakeNode() {
   if (free_ != kNone) {
     const uint32_t node = free_;
-    free_ = At(node).next;
+    free_ = all_[node].next;
     return node;
   }
   PARLEY_CHECK(used_ < kNone);

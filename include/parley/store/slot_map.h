@@ -8,7 +8,7 @@
 //   const TaskId id = tasks.Add();  // t1
 //   tasks[id].priority = 5;
 //   tasks.Remove(id);
-//   tasks.Find(id);                 // nullptr, now and for ever; the next Add gives t1.1
+//   tasks.Find(id);                 // nullptr, now and for ever; the next Add gives t1.2
 //
 // Order      Free slots are reused last in, first out; ForEach goes by slot. Ids are a function of
 //            the calls alone.
@@ -21,13 +21,9 @@
 #ifndef PARLEY_STORE_SLOT_MAP_H_
 #define PARLEY_STORE_SLOT_MAP_H_
 
-#include <algorithm>
-#include <bit>
-#include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <vector>
 
+#include "parley/base/blocks.h"
 #include "parley/base/check.h"
 
 namespace parley {
@@ -51,8 +47,8 @@ class SlotMap {
   void Remove(Id id);
 
   // Returns the record, or nullptr if `id` is not live. Any bits are safe.
-  T* Find(Id id) { return IsLive(id) ? &At(id.slot()).record : nullptr; }
-  const T* Find(Id id) const { return IsLive(id) ? &At(id.slot()).record : nullptr; }
+  T* Find(Id id) { return IsLive(id) ? &all_[id.slot()].record : nullptr; }
+  const T* Find(Id id) const { return IsLive(id) ? &all_[id.slot()].record : nullptr; }
 
   // Requires: id is live.
   T& operator[](Id id) { return Live(id).record; }
@@ -65,7 +61,7 @@ class SlotMap {
   Id IdAt(uint32_t slot) const;
 
   // After this, Add allocates nothing until `n` slots are used.
-  void Reserve(uint32_t n);
+  void Reserve(uint32_t n) { all_.Reserve(n); }
 
   // Calls f(id, record) for each live record, by slot. f must not add or remove.
   template <class F>
@@ -95,12 +91,6 @@ class SlotMap {
   static constexpr uint32_t kRetired = UINT32_MAX - 1;
   static constexpr uint32_t kEndOfFree = UINT32_MAX - 2;
 
-  static constexpr size_t kBlockSlots = std::bit_floor(std::max<size_t>(1, 65536 / sizeof(Slot)));
-  static constexpr uint32_t kShift = std::countr_zero(kBlockSlots);
-
-  Slot& At(uint32_t slot) { return blocks_[slot >> kShift][slot & (kBlockSlots - 1)]; }
-  const Slot& At(uint32_t slot) const { return blocks_[slot >> kShift][slot & (kBlockSlots - 1)]; }
-
   bool IsLive(Id id) const;
   Slot& Live(Id id);
   const Slot& Live(Id id) const;
@@ -109,7 +99,7 @@ class SlotMap {
   uint32_t size_ = 0;
   uint32_t slots_ = 0;
   uint32_t free_ = kEndOfFree;
-  std::vector<std::unique_ptr<Slot[]>> blocks_;
+  Blocks<Slot> all_;
 };
 
 // ---- Only definitions below ----------------------------------------------------------------
@@ -117,9 +107,9 @@ class SlotMap {
 template <class Id, class T>
 Id SlotMap<Id, T>::Add() {
   const uint32_t slot = TakeSlot();
-  At(slot).next = kLive;
+  all_[slot].next = kLive;
   ++size_;
-  return Id::Make(slot, At(slot).generation);
+  return Id::Make(slot, all_[slot].generation);
 }
 
 template <class Id, class T>
@@ -140,7 +130,7 @@ template <class Id, class T>
 uint32_t SlotMap<Id, T>::TakeSlot() {
   if (free_ != kEndOfFree) {
     const uint32_t slot = free_;
-    free_ = At(slot).next;
+    free_ = all_[slot].next;
     return slot;
   }
   PARLEY_CHECK(slots_ < kMaxSlots);
@@ -152,48 +142,41 @@ uint32_t SlotMap<Id, T>::TakeSlot() {
 template <class Id, class T>
 bool SlotMap<Id, T>::IsLive(Id id) const {
   if (id.slot() >= slots_) return false;
-  const Slot& slot = At(id.slot());
+  const Slot& slot = all_[id.slot()];
   return slot.generation == id.generation() && slot.next == kLive;
 }
 
 template <class Id, class T>
 bool SlotMap<Id, T>::WasIssued(Id id) const {
   if (id.slot() >= slots_) return false;
-  const Slot& slot = At(id.slot());
+  const Slot& slot = all_[id.slot()];
   const bool given = slot.next == kLive || slot.next == kRetired;
   return given ? id.generation() <= slot.generation : id.generation() < slot.generation;
 }
 
 template <class Id, class T>
 Id SlotMap<Id, T>::IdAt(uint32_t slot) const {
-  if (slot >= slots_ || At(slot).next != kLive) return Id{};
-  return Id::Make(slot, At(slot).generation);
+  if (slot >= slots_ || all_[slot].next != kLive) return Id{};
+  return Id::Make(slot, all_[slot].generation);
 }
 
 template <class Id, class T>
 typename SlotMap<Id, T>::Slot& SlotMap<Id, T>::Live(Id id) {
   PARLEY_CHECK(IsLive(id));
-  return At(id.slot());
+  return all_[id.slot()];
 }
 
 template <class Id, class T>
 const typename SlotMap<Id, T>::Slot& SlotMap<Id, T>::Live(Id id) const {
   PARLEY_CHECK(IsLive(id));
-  return At(id.slot());
-}
-
-template <class Id, class T>
-void SlotMap<Id, T>::Reserve(uint32_t n) {
-  while (blocks_.size() * kBlockSlots < n) {
-    blocks_.push_back(std::make_unique<Slot[]>(kBlockSlots));
-  }
+  return all_[id.slot()];
 }
 
 template <class Id, class T>
 template <class F>
 void SlotMap<Id, T>::ForEach(F f) {
   for (uint32_t slot = 0; slot < slots_; ++slot) {
-    if (const Id id = IdAt(slot)) f(id, At(slot).record);
+    if (const Id id = IdAt(slot)) f(id, all_[slot].record);
   }
 }
 
@@ -201,15 +184,15 @@ template <class Id, class T>
 template <class F>
 void SlotMap<Id, T>::ForEach(F f) const {
   for (uint32_t slot = 0; slot < slots_; ++slot) {
-    if (const Id id = IdAt(slot)) f(id, At(slot).record);
+    if (const Id id = IdAt(slot)) f(id, all_[slot].record);
   }
 }
 
 template <class Id, class T>
 template <class F>
 void SlotMap<Id, T>::ForEachFree(F f) const {
-  for (uint32_t slot = free_; slot != kEndOfFree; slot = At(slot).next) {
-    f(slot, At(slot).generation);
+  for (uint32_t slot = free_; slot != kEndOfFree; slot = all_[slot].next) {
+    f(slot, all_[slot].generation);
   }
 }
 

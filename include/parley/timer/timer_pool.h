@@ -13,9 +13,8 @@
 #define PARLEY_TIMER_TIMER_POOL_H_
 
 #include <cstdint>
-#include <memory>
-#include <vector>
 
+#include "parley/base/blocks.h"
 #include "parley/base/check.h"
 
 namespace parley {
@@ -55,25 +54,21 @@ class TimerPool {
   bool IsArmed(TimerId id) const;
   TimerId IdOf(uint32_t index) const { return {index, At(index).generation}; }
 
-  Timer& At(uint32_t index) { return blocks_[index >> kShift][index & (kBlockTimers - 1)]; }
-  const Timer& At(uint32_t index) const {
-    return blocks_[index >> kShift][index & (kBlockTimers - 1)];
-  }
+  Timer& At(uint32_t index) { return all_[index]; }
+  const Timer& At(uint32_t index) const { return all_[index]; }
 
   // After this, Take allocates nothing until `n` timers are armed.
-  void Reserve(uint32_t n);
+  void Reserve(uint32_t n) { all_.Reserve(n); }
 
   uint32_t size() const { return size_; }  // Armed now.
 
  private:
-  static constexpr uint32_t kShift = 11;
-  static constexpr uint32_t kBlockTimers = 1u << kShift;
   static_assert(sizeof(Timer) == 32);
 
   uint32_t size_ = 0;
   uint32_t used_ = 0;  // Slots before this one were armed at some time.
   uint32_t free_ = kNone;
-  std::vector<std::unique_ptr<Timer[]>> blocks_;
+  Blocks<Timer> all_;
 };
 
 }  // namespace internal
@@ -107,12 +102,6 @@ inline void TimerPool::Free(uint32_t index) {
 
 inline bool TimerPool::IsArmed(TimerId id) const {
   return id.generation % 2 == 1 && id.slot < used_ && At(id.slot).generation == id.generation;
-}
-
-inline void TimerPool::Reserve(uint32_t n) {
-  while (blocks_.size() * kBlockTimers < n) {
-    blocks_.push_back(std::make_unique<Timer[]>(kBlockTimers));
-  }
 }
 
 }  // namespace internal
