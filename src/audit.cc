@@ -129,7 +129,7 @@ class Auditor {
       Expect(s_.agents.Find(c.owner) != nullptr, "I2 owner is not here", id);
       if (s_.agents.Find(c.owner) != nullptr) ++counts_[c.owner.slot()].paused;
     }
-    const bool timed = parked || c.asked || c.state == ChannelState::kSetup;
+    const bool timed = parked || c.asked || c.orphan || c.state == ChannelState::kSetup;
     Expect(timed == (c.limit != TimerId{}), "I8 conversation and its timer", id);
     Expect(!timed || c.deadline > s_.time, "I8 deadline is past", id);
     const Task* live = s_.tasks.Find(c.live_task);

@@ -46,7 +46,7 @@ void CreateTask(State& s, ConversationId id, Conversation& c) {
   task.medium = c.medium;
   task.need = TakeNeed(s, s.NeedOf(c.need).queue, c.medium, s.NeedOf(c.need).extra);
   task.queue = s.NeedOf(c.need).queue;
-  task.priority = c.priority;
+  task.priority = plan.priority.value_or(c.priority);
   task.created = s.time;
   task.since = plan.keep_age ? c.since : s.time - plan.waited;
   task.number = ++s.tasks_made;
@@ -55,7 +55,7 @@ void CreateTask(State& s, ConversationId id, Conversation& c) {
     task.waits_for = plan.agent;
     task.waits_until = plan.until;
   }
-  if (plan.exclude) s.declined.Append(task.declined, {plan.exclude, Instant::max()});
+  if (plan.exclude) s.declined.Append(task.declined, {plan.exclude, plan.exclude_until});
   task.limit = s.Arm(s.time + s.settings.task.ttl, Timer::kTask, task_id.slot());
   c.live_task = task_id;
   c.since = task.since;
@@ -97,6 +97,14 @@ void AddAgent(State& s, ConversationId id, Conversation& c) {
 void RemoveAgent(State& s, ConversationId id, Conversation& c) {
   if (!c.participant) return;
   s.Emit(ParticipantLeft{id, std::exchange(c.participant, AgentId{})});
+}
+
+// It is not kept for ever: nobody may ever write.
+void Orphan(State& s, ConversationId id, Conversation& c) {
+  c.orphan = true;
+  c.deadline = s.time + s.settings.leave.max_open;
+  c.limit = s.Arm(c.deadline, Timer::kConversation, id.slot());
+  s.Emit(ConversationOrphaned{id});
 }
 
 void End(State& s, ConversationId id, Conversation& c) {
@@ -183,6 +191,7 @@ void Carry(State& s, ConversationId id, ChannelEffect effect, const Order& order
     case E::kFallBack:
       return FallBack(s, id);
     case E::kAsk:
+      s.Disarm(c.limit);
       c.limit = s.Arm(c.deadline, Timer::kConversation, id.slot());
       return s.Emit(CustomRoutingRequested{id, s.matter.asked_because, c.deadline});
     case E::kStopAsking:
@@ -201,8 +210,7 @@ void Carry(State& s, ConversationId id, ChannelEffect effect, const Order& order
     case E::kForgetOwner:
       return ForgetOwner(s, id, c);
     case E::kOrphan:
-      c.orphan = true;
-      return s.Emit(ConversationOrphaned{id});
+      return Orphan(s, id, c);
     case E::kEnd:
       return End(s, id, c);
     case E::kCreateTask:

@@ -1,6 +1,7 @@
 // src/conversation_commands.cc — customers write, agents answer, leave, pause, resume and end.
 
 #include <algorithm>
+#include <array>
 
 #include "commands.h"
 #include "effects.h"
@@ -30,9 +31,9 @@ ConversationId Open(State& s, Medium medium, std::string_view customer, std::str
   c.opened = s.time;
   c.priority = route.priority;
   c.need = TakeNeed(s, route.queue, medium, route.skills);
-  std::string key(customer);
-  key += business;
-  c.key = s.texts.Add(key);
+  std::array<char, 2 * kLongestAddress> key;
+  std::ranges::copy(business, std::ranges::copy(customer, key.begin()).out);
+  c.key = s.texts.Add({key.data(), customer.size() + business.size()});
   c.customer_size = static_cast<uint16_t>(customer.size());
   s.by_address.Insert(AddressHash(s, medium, customer, business), id.slot());
   s.Emit(ConversationOpened{id, medium});
@@ -54,6 +55,12 @@ bool IsWrappingUp(const State& s, ConversationId id, AgentId agent) {
     found |= r.state == ReservationState::kWrapping && s.tasks[r.task].conversation == id;
   });
   return found;
+}
+
+// Whether it makes sense to wait for him: he is available, and fits.
+bool CouldAnswer(const State& s, AgentId id, const Need& need) {
+  const Agent* agent = s.agents.Find(id);
+  return agent != nullptr && IsAvailable(s, *agent) && agent->skills.HasAll(need.all);
 }
 
 }  // namespace
@@ -192,8 +199,12 @@ Refusal Check(const State& s, const Transfer& command) {
 }
 void Do(State& s, const Transfer& command) {
   ApplyRoute(s, s.conversations[command.conversation], command.route);
-  s.matter.plan.agent = command.to;
-  s.matter.plan.until = s.time + s.settings.reservation.timeout;
+  if (CouldAnswer(s, command.to, s.NeedOf(s.conversations[command.conversation].need))) {
+    s.matter.plan.agent = command.to;
+    s.matter.plan.until = s.time + s.settings.reservation.timeout;
+  }
+  s.matter.plan.exclude = command.agent;  // He has just sent it away.
+  s.matter.plan.exclude_until = s.time + s.settings.reservation.retry_after;
   s.matter.plan.waited = command.route.waited;
   s.Post(command.conversation, ChannelTrigger::kTransfer);
 }

@@ -50,15 +50,14 @@ void MoveTask(State& s, TaskId id, const Conversation& c, Instant since);
 // What the queue needs has changed: its waiting tasks are looked at again.
 void ReheatQueue(State& s, QueueId queue);
 
-// One more offer to this agent, now.
-void TakeUnit(State& s, AgentId id, Medium medium);
-
 // Declines all of an agent's offers.
 void RejectPending(State& s, AgentId id);
 
 // Puts an agent where he belongs among the idle, after anything that matters to it has changed.
 void Refile(State& s, AgentId id);
+void Refile(State& s, AgentId id, Medium medium);  // ... if it matters for this medium only.
 void Unfile(State& s, AgentId id);        // ... nowhere, until the next Refile().
+void TakeUnit(State& s, AgentId id, Medium medium);  // One more offer, now.
 void RecountAgent(State& s, AgentId id);  // ... after his numbers changed.
 void ChangeActivity(State& s, AgentId id, ActivityId to, ActivityCause cause);
 

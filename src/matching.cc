@@ -11,14 +11,6 @@
 namespace parley::internal {
 namespace {
 
-// Where the matching stands in one line. The smallest place of all is tried next.
-struct Cursor {
-  enum class Line : uint8_t { kNeed, kReturned, kAgent };
-  Place at;
-  Line line;
-  uint64_t owner;  // The need's slot, or the agent's id.
-};
-
 bool Later(const Cursor& a, const Cursor& b) { return b.at < a.at; }
 
 const WaitingLine<Place>& LineOf(const State& s, const Cursor& cursor) {
@@ -33,38 +25,32 @@ const WaitingLine<Place>& LineOf(const State& s, const Cursor& cursor) {
   return s.agents[AgentId{cursor.owner}].waiting;
 }
 
-class Cursors {
- public:
-  void Start(const State& s, Cursor::Line line, uint64_t owner) {
-    Cursor cursor{{}, line, owner};
-    if (const Place* first = LineOf(s, cursor).First()) Push(cursor, *first);
-  }
-  void Push(Cursor cursor, const Place& at) {
-    cursor.at = at;
-    heap_.push_back(cursor);
-    std::push_heap(heap_.begin(), heap_.end(), Later);
-  }
-  std::optional<Cursor> Pop() {
-    if (heap_.empty()) return std::nullopt;
-    std::pop_heap(heap_.begin(), heap_.end(), Later);
-    const Cursor cursor = heap_.back();
-    heap_.pop_back();
-    return cursor;
-  }
+void Push(State& s, Cursor cursor, const Place& at) {
+  cursor.at = at;
+  s.cursors.push_back(cursor);
+  std::push_heap(s.cursors.begin(), s.cursors.end(), Later);
+}
 
- private:
-  std::vector<Cursor> heap_;
-};
+Cursor Pop(State& s) {
+  std::pop_heap(s.cursors.begin(), s.cursors.end(), Later);
+  const Cursor cursor = s.cursors.back();
+  s.cursors.pop_back();
+  return cursor;
+}
+
+void Start(State& s, Cursor::Line line, uint64_t owner) {
+  const Cursor cursor{{}, line, owner};
+  if (const Place* first = LineOf(s, cursor).First()) Push(s, cursor, *first);
+}
 
 bool Fits(const State& s, const Agent& agent, const Need& need) {
   return (agent.idle_in >> static_cast<size_t>(need.medium) & 1) != 0 &&
          s.crews[s.crews.IdAt(agent.crew)].skills.HasAll(need.all);
 }
 
-// The lines in which something may have changed since the last matching.
-Cursors Collect(State& s) {
-  Cursors cursors;
-  for (const AgentId id : std::exchange(s.fresh_agents, {})) {
+// The lines in which something may have changed since the last matching become cursors.
+void Collect(State& s) {
+  for (const AgentId id : s.fresh_agents) {
     Agent& agent = s.agents[id];
     agent.fresh = false;
     for (const uint32_t slot : s.waiting_needs) {
@@ -74,14 +60,15 @@ Cursors Collect(State& s) {
         s.hot_needs.push_back(slot);
       }
     }
-    cursors.Start(s, Cursor::Line::kAgent, id.value);
+    Start(s, Cursor::Line::kAgent, id.value);
   }
-  for (const uint32_t slot : std::exchange(s.hot_needs, {})) {
+  s.fresh_agents.clear();
+  for (const uint32_t slot : s.hot_needs) {
     s.NeedOf(slot).hot = false;
-    cursors.Start(s, Cursor::Line::kNeed, slot);
-    cursors.Start(s, Cursor::Line::kReturned, slot);
+    Start(s, Cursor::Line::kNeed, slot);
+    Start(s, Cursor::Line::kReturned, slot);
   }
-  return cursors;
+  s.hot_needs.clear();
 }
 
 const Declined* FindDeclined(const State& s, const Task& task, AgentId agent) {
@@ -140,19 +127,20 @@ AgentId Choose(const State& s, TaskId id, bool& anyone) {
 
 void Match(State& s) {
   if (s.hot_needs.empty() && s.fresh_agents.empty()) return;
-  Cursors cursors = Collect(s);
-  while (const auto cursor = cursors.Pop()) {
+  Collect(s);
+  while (!s.cursors.empty()) {
+    const Cursor cursor = Pop(s);
     bool anyone = false;
-    const AgentId agent = Choose(s, cursor->at.task, anyone);
+    const AgentId agent = Choose(s, cursor.at.task, anyone);
     if (agent) {
       s.matter = {};
       s.matter.chosen = agent;
-      s.Post(cursor->at.task, TaskTrigger::kOffered);
+      s.Post(cursor.at.task, TaskTrigger::kOffered);
       s.Run();
-    } else if (!anyone || cursor->line == Cursor::Line::kNeed) {
+    } else if (!anyone || cursor.line == Cursor::Line::kNeed) {
       continue;  // Nobody for this one is nobody for all behind it.
     }
-    if (const Place* next = LineOf(s, *cursor).After(cursor->at)) cursors.Push(*cursor, *next);
+    if (const Place* next = LineOf(s, cursor).After(cursor.at)) Push(s, cursor, *next);
   }
 }
 

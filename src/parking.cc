@@ -17,6 +17,10 @@ void ArmPause(State& s, ConversationId id, Conversation& c) {
   c.limit = s.Arm(next, Timer::kConversation, id.slot());
 }
 
+bool IsForced(const State& s) {
+  return s.settings.pause.resume_at_capacity == ResumeAtCapacity::kForce;
+}
+
 // R-VG-04: nobody is told whose every client is too old to show it.
 bool IsShown(const State& s, const Agent& owner) {
   if (!s.settings.versions_gate || owner.sessions.empty()) return true;
@@ -73,7 +77,10 @@ void FollowMessage(State& s, ConversationId id, const Conversation& c) {
     case PausedMessage::kNotify:
       break;
     case PausedMessage::kAutoResume:
-      if (CheckResume(s, c) == Refusal::kNone) s.Post(id, ChannelTrigger::kResume);
+      if (CheckResume(s, c) != Refusal::kNone) break;
+      if (IsForced(s) || HasRoom(s, s.agents[c.owner], c.medium)) {
+        s.Post(id, ChannelTrigger::kResume);
+      }
       break;
     case PausedMessage::kRequeue:
       s.matter.pause_end = PauseEnd::kCustomerWrote;

@@ -1,6 +1,4 @@
-// src/presence_effects.cc — what the presence orders do, and how agents stand among the idle.
-
-#include <utility>
+// src/presence_effects.cc — what the presence orders do, and what a change of activity brings.
 
 #include "effects.h"
 #include "lists.h"
@@ -8,9 +6,14 @@
 namespace parley::internal {
 namespace {
 
+// Those who waited for him alone wait for anyone now.
+void ReleaseWaiting(State& s, Agent& agent) {
+  while (const Place* first = agent.waiting.First()) ForgetPreference(s, TaskId{first->task});
+}
+
 void RequeueWork(State& s, AgentId id) {
   const auto& rule = s.settings.logout;
-  const Agent& agent = s.agents[id];
+  Agent& agent = s.agents[id];
   s.matter.pause_end = PauseEnd::kOwnerLoggedOut;
   if (rule.assigned_work == WorkAtLogout::kRequeue) {
     ForEachReservation(s, agent, [&s](ReservationId r_id, const Reservation& r) {
@@ -20,6 +23,7 @@ void RequeueWork(State& s, AgentId id) {
         s.Post(r_id, ReservationTrigger::kComplete);
       }
     });
+    ReleaseWaiting(s, agent);
   }
   if (rule.paused_work == WorkAtLogout::kRequeue) {
     ForEachPaused(s, agent, [&s](ConversationId c, const Conversation&) {
@@ -43,11 +47,6 @@ void ReleaseWork(State& s, AgentId id) {
   ForEachPaused(s, agent, [&s](ConversationId c, const Conversation&) {
     s.Post(c, ChannelTrigger::kRequeue);
   });
-}
-
-// Those who waited for him alone wait for anyone now.
-void ReleaseWaiting(State& s, Agent& agent) {
-  while (const Place* first = agent.waiting.First()) ForgetPreference(s, TaskId{first->task});
 }
 
 void Remove(State& s, AgentId id) {
@@ -124,38 +123,6 @@ void ChangeActivity(State& s, AgentId id, ActivityId to, ActivityCause cause) {
   if (to == s.RoleOf(ActivityRole::kLogout) && takes_work) {
     agent.requeue = s.Arm(s.time + rule.requeue_after, Timer::kRequeue, id.slot());
   }
-}
-
-void Unfile(State& s, AgentId id) {
-  Agent& agent = s.agents[id];
-  if (agent.idle_in == 0) return;
-  Crew& crew = s.crews[s.crews.IdAt(agent.crew)];
-  for (size_t m = 0; m < kMedia; ++m) {
-    if ((agent.idle_in >> m & 1) != 0) crew.idle[m].Erase({agent.last_reserved, id});
-  }
-  agent.idle_in = 0;
-}
-
-void Refile(State& s, AgentId id) {
-  Agent& agent = s.agents[id];
-  Crew& crew = s.crews[s.crews.IdAt(agent.crew)];
-  const bool present = agent.presence != PresenceState::kRemoved && IsAvailable(s, agent);
-  bool gained = false;
-  for (size_t m = 0; m < kMedia; ++m) {
-    const auto bit = static_cast<uint16_t>(1u << m);
-    const bool was = (agent.idle_in & bit) != 0;
-    const bool is = present && HasRoom(s, agent, static_cast<Medium>(m));
-    if (was == is) continue;
-    agent.idle_in = static_cast<uint16_t>(agent.idle_in ^ bit);
-    const Idle place{agent.last_reserved, id};
-    if (is) {
-      crew.idle[m].Insert(place);
-      gained = true;
-    } else {
-      crew.idle[m].Erase(place);
-    }
-  }
-  if (gained && !std::exchange(agent.fresh, true)) s.fresh_agents.push_back(id);
 }
 
 void ReleaseAgent(State& s, AgentId id) {

@@ -14,6 +14,11 @@ constexpr Duration kLongestQuestion = 7 * kDay;
 
 AgentId IfHere(const State& s, AgentId id) { return s.agents.Find(id) != nullptr ? id : AgentId{}; }
 
+bool IsLoggedOut(const State& s, AgentId id) {
+  const Agent* agent = s.agents.Find(id);
+  return agent == nullptr || agent->activity == s.RoleOf(ActivityRole::kLogout);
+}
+
 RerouteAction ActionFor(OnCanceled rule) {
   switch (rule) {
     case OnCanceled::kInactive:
@@ -39,6 +44,7 @@ RerouteDecision Usual(const State& s, const Conversation& c, RerouteCause cause)
   d.when_silent = settings.custom_routing.fallback;
   switch (cause) {
     case RerouteCause::kReplied:
+    case RerouteCause::kOrphanWrote:
       if (settings.leave.routing == LeaveRouting::kCustom) d.action = RerouteAction::kAskHost;
       break;
     case RerouteCause::kPauseExpired:
@@ -63,7 +69,6 @@ RerouteDecision Usual(const State& s, const Conversation& c, RerouteCause cause)
       d.keep_age = true;
       break;
     case RerouteCause::kUnanswered:
-    case RerouteCause::kOrphanWrote:
       break;
   }
   return d;
@@ -77,6 +82,7 @@ RerouteRequest RequestFor(const State& s, ConversationId id, RerouteCause cause)
           id,
           c.medium,
           IfHere(s, c.last_agent),
+          IsLoggedOut(s, c.last_agent),
           IfHere(s, c.owner),
           s.NeedOf(c.need).queue,
           c.priority,
@@ -117,6 +123,7 @@ void MoveLiveTask(State& s, Conversation& c, const RerouteDecision& d) {
   const TaskId id = c.live_task;
   MoveTask(s, id, c, d.keep_age ? s.tasks[id].since : s.time);
   Task& task = s.tasks[id];
+  task.priority = std::max(d.priority, 0);
   std::tie(task.waits_for, task.waits_until) = Preference(s, d);
   if (d.exclude) s.declined.Append(task.declined, {d.exclude, Instant::max()});
   c.since = task.since;
@@ -131,11 +138,13 @@ void DropLiveTask(State& s, Conversation& c) {
 
 void MakeTask(State& s, ConversationId id, const RerouteDecision& d) {
   Conversation& c = s.conversations[id];
-  SetRoute(s, c, d.queue, d.skills, std::max(d.priority, 0));
+  SetRoute(s, c, d.queue, d.skills, c.priority);
   if (c.live_task) return MoveLiveTask(s, c, d);
   s.matter.plan = {};
   std::tie(s.matter.plan.agent, s.matter.plan.until) = Preference(s, d);
   s.matter.plan.exclude = d.exclude;
+  s.matter.plan.exclude_until = Instant::max();
+  s.matter.plan.priority = std::max(d.priority, 0);
   s.matter.plan.keep_age = d.keep_age;
   s.Post(id, ChannelTrigger::kRouted);
 }
@@ -185,6 +194,7 @@ void Reroute(State& s, ConversationId id, RerouteCause cause) {
   bool corrected = false;
   if (c.reroutes >= s.settings.conversation.max_reroutes && !c.live_task) {
     decision.action = RerouteAction::kPark;  // Nobody takes it; it is not made for ever.
+    corrected = true;
   } else {
     decision = s.policy->Decide(request);
     corrected = !CanBeDone(s, decision);
@@ -201,6 +211,8 @@ void Reroute(State& s, ConversationId id, RerouteCause cause) {
 void FallBack(State& s, ConversationId id) {
   Conversation& c = s.conversations[id];
   c.asked = false;
+  const bool too_often = c.reroutes >= s.settings.conversation.max_reroutes;
+  if (too_often && c.when_silent == WhenSilent::kNewTask) c.when_silent = WhenSilent::kInactive;
   s.Emit(CustomRoutingTimedOut{id, c.when_silent});
   switch (c.when_silent) {
     case WhenSilent::kNewTask:
@@ -214,6 +226,7 @@ void FallBack(State& s, ConversationId id) {
 }
 
 void AskWhereElse(State& s) {
+  if (s.returned_tasks.empty()) return;
   const std::vector<TaskId> returned = std::exchange(s.returned_tasks, {});
   for (const TaskId id : returned) {
     const Task* task = s.tasks.Find(id);

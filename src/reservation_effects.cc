@@ -49,7 +49,7 @@ void Recount(State& s, const Reservation& r, ReservationState from) {
   --count;
   if (!IsOver(r.state)) ++CountFor(capacity, r.state);
   if (UsedBy(s, s.agents[r.agent], r.medium) <= capacity.configured) capacity.over = false;
-  Refile(s, r.agent);
+  Refile(s, r.agent, r.medium);
 }
 
 void Free(State& s, ReservationId id, Reservation& r, ReservationState from) {
@@ -117,21 +117,6 @@ void Carry(State& s, ReservationId id, ReservationEffect effect, const Order& or
       return s.Post(r.task, TaskTrigger::kWrapUp);
     case E::kCompleteTask:
       return s.Post(r.task, TaskTrigger::kComplete);
-  }
-}
-
-void TakeUnit(State& s, AgentId id, Medium medium) {
-  Agent& agent = s.agents[id];
-  Unfile(s, id);
-  agent.last_reserved = s.time;
-  Capacity& capacity = agent.For(medium);
-  ++capacity.pending;
-  if (UsedBy(s, agent, medium) > capacity.configured) capacity.over = true;
-  const bool fresh = agent.fresh;
-  Refile(s, id);
-  if (!fresh && agent.fresh) {  // He gained nothing by getting an offer.
-    agent.fresh = false;
-    s.fresh_agents.pop_back();
   }
 }
 

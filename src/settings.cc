@@ -27,10 +27,11 @@ bool IsValid(const SettingInfo& info, const T& field) {
     return Within(info, field.count());
   } else if constexpr (std::is_integral_v<T>) {
     return Within(info, int64_t{field});
-  } else {  // pause.marks: longest first, then zeroes.
+  } else {  // pause.marks: each shorter than the one before, then zeroes.
     bool valid = true;
     for (size_t i = 0; i < field.size(); ++i) {
-      valid = valid && Within(info, field[i].count()) && (i == 0 || field[i] <= field[i - 1]);
+      const bool shorter = i == 0 || field[i] == Duration::zero() || field[i] < field[i - 1];
+      valid = valid && Within(info, field[i].count()) && shorter;
     }
     return valid;
   }

@@ -14,6 +14,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -106,7 +107,9 @@ struct Order {
 struct Plan {
   AgentId agent;  // For him alone at first,
   Instant until;  // until then; Instant::max() for ever.
-  AgentId exclude;
+  AgentId exclude;             // Is not asked,
+  Instant exclude_until;       // until then.
+  std::optional<int32_t> priority;  // Of this task; else the conversation's.
   bool keep_age = false;
   Duration waited = Duration::zero();
 };
@@ -122,6 +125,14 @@ struct Matter {
   RerouteCause asked_because = RerouteCause::kReplied;
   bool at_once = false;  // Leave and Pause complete the task themselves.
   Plan plan;
+};
+
+// Where the matching stands in one line. The smallest place of all is tried next.
+struct Cursor {
+  enum class Line : uint8_t { kNeed, kReturned, kAgent };
+  Place at;
+  Line line;
+  uint64_t owner;  // The need's slot, or the agent's id.
 };
 
 enum class Timer : uint8_t { kConversation, kTask, kTaskWait, kReservation, kOffline, kRequeue };
@@ -208,6 +219,7 @@ struct State {
   Matter matter;
   std::vector<uint32_t> waiting_needs;  // Slots of needs in whose lines someone waits.
   std::vector<uint32_t> hot_needs;
+  std::vector<Cursor> cursors;          // A heap.
   std::vector<AgentId> fresh_agents;   // Who gained something since the last matching.
   std::vector<TaskId> returned_tasks;  // Let go in this instant: is there nobody else?
   std::vector<ConversationId> ended_conversations;

@@ -18,8 +18,8 @@ ChannelTrigger LimitTrigger(const Conversation& c, Instant now) {
     case ChannelState::kPause:
       return now >= c.deadline ? ChannelTrigger::kPauseLimit : ChannelTrigger::kPauseMark;
     default:
-      PARLEY_CHECK(c.state == ChannelState::kActive && c.asked);
-      return ChannelTrigger::kRoutingLimit;
+      PARLEY_CHECK(c.state == ChannelState::kActive && c.asked != c.orphan);
+      return c.asked ? ChannelTrigger::kRoutingLimit : ChannelTrigger::kOrphanLimit;
   }
 }
 
@@ -40,8 +40,7 @@ State::State(const Settings& settings_in, const Clock& clock_in, const ReroutePo
 }
 
 void State::Flush() {
-  agenda.insert(agenda.end(), posted.rbegin(), posted.rend());
-  posted.clear();
+  for (; !posted.empty(); posted.pop_back()) agenda.push_back(posted.back());
 }
 
 void State::Run() {

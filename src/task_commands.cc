@@ -72,8 +72,11 @@ void Do(State& s, const UpdateTask& command) {
   Task& task = s.tasks[id];
   Conversation& c = s.conversations[task.conversation];
   const Route& route = command.route;
-  SetRoute(s, c, route.queue ? route.queue : task.queue, route.skills, route.priority);
+  const bool names_nothing = !route.queue && route.skills.empty() && route.priority == 0;
+  const int32_t priority = task.priority;
+  ApplyRoute(s, c, route);
   MoveTask(s, id, c, std::max(task.since - route.waited, kEarliest));
+  if (names_nothing) task.priority = priority;
   c.since = task.since;
   s.Emit(TaskUpdated{id, task.queue});
   if (task.state == TaskState::kPending) return s.Post(id, TaskTrigger::kEnter);

@@ -59,9 +59,12 @@ void Names::Learn(const Command& command, std::span<const Event> events) {
   }
 }
 
+// A name is one id's at a time, the last one's: so it always reads back as what it was written for.
 void Names::Put(Book& book, uint64_t id, std::string_view name) {
-  const auto old = book.names.find(id);
-  if (old != book.names.end()) book.ids.erase(old->second);
+  if (const auto old = book.names.find(id); old != book.names.end()) book.ids.erase(old->second);
+  if (const auto other = book.ids.find(name); other != book.ids.end()) {
+    book.names.erase(other->second);
+  }
   book.names[id] = std::string(name);
   book.ids[std::string(name)] = id;
 }

@@ -173,7 +173,7 @@ class Filler {
   }
   template <class Tag>
   bool ReadOneId(std::string_view text, Id<Tag>& out) {
-    out = names_.Find(text, Id<Tag>{});
+    out = internal::IsName(text) ? names_.Find(text, Id<Tag>{}) : Id<Tag>{};
     return out.value != 0 || ReadId(text, Tag::kLetter, out.value);
   }
   bool Read(const Word& w, SkillSet& out) {
@@ -255,8 +255,9 @@ absl::StatusOr<Event> TextReader::ReadEvent(std::string_view line, const Names& 
   auto words = Cut(line);
   if (!words.ok()) return words.status();
   if (words->empty()) return Error(1, "a time");
-  const auto at = ReadInstant((*words)[0].value);
-  if (!at.ok()) return Error(1, "a time");
+  const Word& first = (*words)[0];
+  const auto at = ReadInstant(first.value);
+  if (!at.ok() || first.quoted || !first.name.empty()) return Error(first.column, "a time");
   Event event{*at, {}};
   absl::Status status = ReadVariant(*std::move(words), 1, "an event", names, texts_, event.what);
   if (!status.ok()) return status;

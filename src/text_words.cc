@@ -40,6 +40,7 @@ class Cutter {
   absl::Status One(Word& word) {
     if (!IsAt('"')) Bare(word);
     if (IsAt('=')) {
+      if (word.value.empty()) return Error(at_ + 1, "a name before the =");
       ++at_;
       word.name = std::exchange(word.value, {});
       if (!IsAt('"')) Bare(word);

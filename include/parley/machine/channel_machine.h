@@ -135,7 +135,8 @@ struct ChannelMachine {
     {S::kActive,    T::kUnroute,       G::kAlways,       S::kActive,    {E::kStopAsking, E::kOrphan}},
     {S::kActive,    T::kAsk,           G::kAlways,       S::kActive,    {E::kAsk}},
     {S::kActive,    T::kRoutingLimit,  G::kAlways,       S::kActive,    {E::kFallBack}},
-    {S::kActive,    T::kPark,          G::kAlways,       S::kInactive,  {E::kAnnounce, E::kStartLeave}},
+    {S::kActive,    T::kPark,          G::kAlways,       S::kInactive,  {E::kStopLimit, E::kAnnounce, E::kStartLeave}},
+    {S::kActive,    T::kOrphanLimit,   G::kAlways,       S::kClosed,    {E::kAnnounce, E::kEnd}},
     {S::kActive,    T::kClose,         G::kAlways,       S::kClosed,    {E::kStopLimit, E::kRemoveAgent, E::kEndTasks, E::kAnnounce, E::kEnd}},
 
     {S::kInactive,  T::kMessage,       G::kAlways,       S::kActive,    {E::kAppend, E::kStopLimit, E::kAnnounce, E::kReactivated, E::kReroute}},

@@ -70,7 +70,7 @@ struct SetMediumAvailable {
   static constexpr std::string_view kName = "set-medium-available";
   static constexpr auto kFields = std::tuple(Arg("agent", &SetMediumAvailable::agent),
                                              Arg("medium", &SetMediumAvailable::medium),
-                                             Opt("available", &SetMediumAvailable::available));
+                                             Arg("available", &SetMediumAvailable::available));
 };
 
 // One more session of an agent. His activity does not change (E-30).

@@ -67,15 +67,16 @@ enum class ChannelTrigger : uint8_t {
   kRequeue,       // A pause ended early, and not by its owner.
   kSetupLimit,    // The medium has been in setup as long as it may.
   kLeaveLimit,    // The customer has been silent as long as he may.
+  kOrphanLimit,   // Nothing has happened to an orphan for as long as a left one may wait.
   kPauseMark,     // The end of the pause is near.
   kPauseLimit,    // The pause has lasted as long as it may.
   kClose,         // The host ended it.
 };
-inline constexpr std::array<std::string_view, 24> kChannelTriggerNames = {
+inline constexpr std::array<std::string_view, 25> kChannelTriggerNames = {
     "Ready",   "Fail",       "Message",    "Reply",     "Accepted",     "Leave",
     "Pause",   "Resume",     "Transfer",   "TaskDone",  "TaskCanceled", "AgentGone",
     "Overdue", "Routed",     "Unroute",    "Ask",       "RoutingLimit", "Park",
-    "Requeue", "SetupLimit", "LeaveLimit", "PauseMark", "PauseLimit",   "Close"};
+    "Requeue", "SetupLimit", "LeaveLimit", "OrphanLimit", "PauseMark", "PauseLimit",   "Close"};
 constexpr const auto& NamesOf(ChannelTrigger) { return kChannelTriggerNames; }
 
 // How near the end of a pause is (R-HL-01 to 03, E-15).
@@ -102,7 +103,7 @@ using HistoryPool = ChainPool<HistoryEntry>;
 struct Conversation {
   Medium medium = Medium::kVoice;
   ChannelState state = ChannelState::kSetup;
-  bool orphan = false;  // Open, and nothing is going to happen to it until the customer writes.
+  bool orphan = false;  // Open, and nothing happens to it until the customer writes, or `deadline`.
   bool ended = false;   // Over, and told so; kept only for tasks that wrap up.
   bool asked = false;   // The host was asked where it goes; `deadline` is when we stop waiting.
   TaskId live_task;     // The task that carries it now. A left task that wraps up is not it.

@@ -80,8 +80,8 @@ struct CustomerMessageDuringWrapUp {
                  Arg("task", &CustomerMessageDuringWrapUp::task));
 };
 
-// What was decided about it. `corrected`: the policy's own decision could not be carried out, and
-// the usual one was (engine/README.md).
+// What was decided about it. `corrected`: not by the policy; its decision could not be carried out,
+// or conversation.max_reroutes is reached.
 struct ConversationRerouted {
   ConversationId conversation{};
   RerouteCause cause = RerouteCause::kReplied;

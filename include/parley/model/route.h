@@ -14,7 +14,9 @@
 
 namespace parley {
 
-// Where a new task goes: its queue, what it needs beyond what the queue needs, and its place.
+// Where a new task goes: its queue, what it needs beyond what the queue needs, and its place. For a
+// conversation that has a route already, one that names no queue, skills or priority stands for
+// that; any other is the whole new route, in the same queue if it names none.
 struct Route {
   QueueId queue{};
   SkillSet skills{};

@@ -47,12 +47,12 @@ template <class S, class Visit>
 constexpr void VisitParking(S& s, Visit& visit) {
   visit(SettingInfo{"leave.enabled", "agents may leave a conversation (R-CFG-01)"}, s.leave.enabled);
   visit(SettingInfo{"leave.routing", "what a reply after Leave does (R-CFG-05)"}, s.leave.routing);
-  visit(SettingInfo{"leave.max_open", "how long a left conversation waits for its customer (R-LV-09)", 1, 90 * kDayMs}, s.leave.max_open);
+  visit(SettingInfo{"leave.max_open", "how long a left conversation, or an orphan, waits for its customer (R-LV-09)", 1, 90 * kDayMs}, s.leave.max_open);
   visit(SettingInfo{"leave.mode", "how Leave ends the task (E-35)"}, s.leave.mode);
   visit(SettingInfo{"pause.enabled", "agents may pause a conversation (R-CFG-01)"}, s.pause.enabled);
   visit(SettingInfo{"pause.limit", "days until a paused conversation is reassigned (R-PX-02, R-PX-03)", 1, 14}, s.pause.limit);
-  visit(SettingInfo{"pause.marks", "how long before the limit a mark is given, longest first; at most the limit (R-HL-02, R-HL-03)", 0, 14 * kDayMs}, s.pause.marks);
-  visit(SettingInfo{"pause.on_customer_message", "what a message does to a paused conversation (E-7)"}, s.pause.on_customer_message);
+  visit(SettingInfo{"pause.marks", "how long before the limit a mark is given, each shorter than the one before; at most the limit (R-HL-02, R-HL-03)", 0, 14 * kDayMs}, s.pause.marks);
+  visit(SettingInfo{"pause.on_customer_message", "what a message does to a paused conversation; auto-resume only if its owner can take it (E-7)"}, s.pause.on_customer_message);
   visit(SettingInfo{"pause.resume_at_capacity", "what Resume does when the agent is full (E-9)"}, s.pause.resume_at_capacity);
   visit(SettingInfo{"pause.resume_requires_available", "Resume needs an available activity (E-8)"}, s.pause.resume_requires_available);
   visit(SettingInfo{"pause.max_per_agent", "paused conversations an agent may hold (E-42)", 1, kMany}, s.pause.max_per_agent);

@@ -112,7 +112,7 @@ struct CapacityChanged {
   static constexpr std::string_view kName = "CapacityChanged";
   static constexpr auto kFields = std::tuple(
       Arg("agent", &CapacityChanged::agent), Arg("medium", &CapacityChanged::medium),
-      Arg("capacity", &CapacityChanged::capacity), Opt("available", &CapacityChanged::available));
+      Arg("capacity", &CapacityChanged::capacity), Arg("available", &CapacityChanged::available));
 };
 
 struct SessionOpened {

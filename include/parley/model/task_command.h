@@ -65,7 +65,7 @@ struct Complete {
   friend bool operator==(const Complete&, const Complete&) = default;
   static constexpr std::string_view kName = "complete";
   static constexpr auto kFields =
-      std::tuple(Arg("task", &Complete::task), Opt("agent", &Complete::agent));
+      std::tuple(Arg("task", &Complete::task), Arg("agent", &Complete::agent));
 };
 
 // The agent says yes; with `hold`, the medium is still to come. Refuses: kGone when the offer has

@@ -42,7 +42,7 @@ struct RerouteDecision {
   // kNewTask and kWaitForAgent:
   QueueId queue{};
   SkillSet skills{};        // Beyond what the queue needs.
-  int32_t priority = 0;   // Below 0 counts as 0.
+  int32_t priority = 0;   // Of this task only. Below 0 counts as 0.
   bool keep_age = false;  // It stands in line where the conversation's last task stood.
   AgentId agent{};  // kNewTask: asked alone at first, if he is still there; kWaitForAgent: alone.
   Duration agent_for = Duration::zero();  // ... for so long; at most 14 days.
@@ -60,6 +60,7 @@ struct RerouteRequest {
   ConversationId conversation{};
   Medium medium = Medium::kVoice;
   AgentId last_agent{};  // Who dealt with it last; none if he is not here any more.
+  bool last_agent_logged_out = false;  // ... or he is not here any more.
   AgentId owner{};       // Who had paused it; likewise.
   QueueId queue{};       // Of its last task.
   int32_t priority = 0;
@@ -81,7 +82,7 @@ class DefaultReroute final : public ReroutePolicy {
 };
 
 // A new task is first for the agent who dealt with the conversation last, for `how_long`; after
-// that anyone may have it.
+// that, or if he is logged out, anyone may have it.
 class PreferLastAgent final : public ReroutePolicy {
  public:
   explicit PreferLastAgent(Duration how_long) : how_long_(how_long) {}
@@ -90,7 +91,8 @@ class PreferLastAgent final : public ReroutePolicy {
     RerouteDecision decision = request.usual;
     const bool fresh =
         request.cause != RerouteCause::kNobodyElse && request.cause != RerouteCause::kAgentGone;
-    if (fresh && decision.action == RerouteAction::kNewTask) {
+    const bool there = !request.last_agent_logged_out;
+    if (fresh && there && decision.action == RerouteAction::kNewTask) {
       decision.agent = request.last_agent;
       decision.agent_for = how_long_;
     }
