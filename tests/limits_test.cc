@@ -14,7 +14,7 @@
 namespace parley {
 namespace {
 
-using namespace std::chrono_literals;  // NOLINT
+using namespace std::chrono_literals;
 
 Message FirstMessage(const World& world, std::string_view customer) {
   return {Medium::kEmail, customer, "shop", 1, Route{.queue = world.support()}};

@@ -21,7 +21,7 @@
 namespace parley {
 namespace {
 
-using namespace std::chrono_literals;  // NOLINT
+using namespace std::chrono_literals;
 
 constexpr std::array<Medium, 2> kMediumUsed = {Medium::kEmail, Medium::kChat};
 

@@ -13,7 +13,7 @@
 namespace parley {
 namespace {
 
-using namespace std::chrono_literals;  // NOLINT
+using namespace std::chrono_literals;
 
 constexpr Duration kLongestWaited = 366 * kDay;
 

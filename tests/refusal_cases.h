@@ -9,7 +9,7 @@
 
 namespace parley {
 
-using namespace std::chrono_literals;  // NOLINT
+using namespace std::chrono_literals;
 
 inline constexpr uint32_t kFar = 1'000'000;  // No slot goes so far.
 

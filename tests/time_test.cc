@@ -14,7 +14,7 @@
 namespace parley {
 namespace {
 
-using namespace std::chrono_literals;  // NOLINT
+using namespace std::chrono_literals;
 
 std::vector<Instant> TimesOf(const std::vector<Event>& events) {
   std::vector<Instant> times;

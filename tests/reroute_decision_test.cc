@@ -1,0 +1,142 @@
+// Is every decision of a policy carried out or corrected? Policies are the host's code: whatever
+// they return, at whatever moment, the conversation stays covered and the event says what was done.
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "world.h"
+
+namespace parley {
+namespace {
+
+using namespace std::chrono_literals;
+
+class Answer final : public ReroutePolicy {
+ public:
+  using Change = std::function<void(const RerouteRequest&, RerouteDecision&)>;
+  explicit Answer(Change change) : change_(std::move(change)) {}
+
+  RerouteDecision Decide(const RerouteRequest& request) const override {
+    RerouteDecision decision = request.usual;
+    change_(request, decision);
+    return decision;
+  }
+
+ private:
+  Change change_;
+};
+
+struct Wrong {
+  std::string_view name;
+  std::function<void(RerouteDecision&)> make;
+};
+
+const std::vector<Wrong> kWrong = {
+    {"NoSuchAction", [](RerouteDecision& d) { d.action = static_cast<RerouteAction>(99); }},
+    {"NoSuchQueue", [](RerouteDecision& d) { d.queue = QueueId::Make(77, 0); }},
+    {"NoQueue", [](RerouteDecision& d) { d.queue = QueueId{}; }},
+    {"NoSuchSkill", [](RerouteDecision& d) { d.skills.Add(SkillId::Make(200, 0)); }},
+    {"NoSuchAgent", [](RerouteDecision& d) { d.agent = AgentId::Make(77, 0); }},
+    {"NobodyToWaitFor",
+     [](RerouteDecision& d) {
+       d.action = RerouteAction::kWaitForAgent;
+       d.agent = AgentId{};
+     }},
+    {"TheOneWhoIsExcluded",
+     [](RerouteDecision& d) {
+       d.agent = AgentId::Make(0, 0);
+       d.exclude = d.agent;
+     }},
+    {"AQuestionOfNoLength",
+     [](RerouteDecision& d) {
+       d.action = RerouteAction::kAskHost;
+       d.deadline = 0ms;
+     }},
+    {"AQuestionOfMoreThanAWeek",
+     [](RerouteDecision& d) {
+       d.action = RerouteAction::kAskHost;
+       d.deadline = 7 * kDay + 1ms;
+     }},
+    {"NoSuchWayWhenSilent",
+     [](RerouteDecision& d) {
+       d.action = RerouteAction::kAskHost;
+       d.when_silent = static_cast<WhenSilent>(3);
+     }},
+};
+
+class WrongDecisionTest : public testing::TestWithParam<Wrong> {};
+
+TEST_P(WrongDecisionTest, IsReplacedByTheUsualOneAndTheEventSaysSo) {
+  const Answer policy([](const RerouteRequest&, RerouteDecision& d) { GetParam().make(d); });
+  World world(LeaveAndPauseOn(), policy);
+  const AgentId ann = world.AddAvailable("ann");
+  const ConversationId c = world.ServeAndLeave(ann, "c@x");
+  world.Write("c@x");
+  const auto rerouted = world.Only<ConversationRerouted>();
+  EXPECT_TRUE(rerouted.corrected);
+  EXPECT_EQ(rerouted.action, RerouteAction::kNewTask);
+  EXPECT_EQ(rerouted.queue, world.support());
+  EXPECT_TRUE(world.At(c).live_task);
+  world.Pass(8 * kDay);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, WrongDecisionTest, testing::ValuesIn(kWrong),
+                         [](const testing::TestParamInfo<Wrong>& each) {
+                           return std::string(each.param.name);
+                         });
+
+// A task that came back is moved, dropped or left, whatever its channel is doing.
+class ReturnedTaskTest : public testing::TestWithParam<RerouteAction> {};
+
+TEST_P(ReturnedTaskTest, MayGoAnywhereFromAnActiveChannel) {
+  const Answer policy([](const RerouteRequest&, RerouteDecision& d) { d.action = GetParam(); });
+  World world(LeaveAndPauseOn(), policy);
+  world.AddAvailable("ann");
+  world.Write("c@x");
+  world.Do(Decline{.reservation = world.Only<ReservationCreated>().reservation, .activity = {}});
+  EXPECT_EQ(world.refusal(), Refusal::kNone);
+  world.Pass(100 * kDay);
+}
+
+TEST_P(ReturnedTaskTest, MayGoAnywhereFromATransfer) {
+  const Answer policy([](const RerouteRequest& r, RerouteDecision& d) {
+    if (r.cause != RerouteCause::kNobodyElse) return;
+    d.action = GetParam();
+    d.agent = r.last_agent;
+  });
+  World world(LeaveAndPauseOn(), policy);
+  const AgentId ann = world.AddAvailable("ann");
+  const ConversationId c = world.Serve(ann, "c@x");
+  const AgentId bob = world.AddAvailable("bob");
+  world.Do(Transfer{c, ann, bob, {}});
+  world.Do(Decline{.reservation = world.Only<ReservationCreated>().reservation, .activity = {}});
+  EXPECT_EQ(world.Happened<ConversationRerouted>(), GetParam() != RerouteAction::kNothing);
+  world.Pass(100 * kDay);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ReturnedTaskTest,
+                         testing::Values(RerouteAction::kNewTask, RerouteAction::kWaitForAgent,
+                                         RerouteAction::kAskHost, RerouteAction::kPark,
+                                         RerouteAction::kClose, RerouteAction::kNothing));
+
+// A queue that needs less is news for the agent who is waited for alone, too.
+TEST(RerouteDecisionTest, AnUpdatedQueueIsOfferedToTheAgentWhoIsWaitedForAlone) {
+  Settings settings;
+  settings.conversation.on_canceled = OnCanceled::kEmitOnly;
+  World world(settings);
+  const AgentId ann = world.AddAvailable("ann");
+  world.Do(UpdateQueue{world.support(), world.AddSkillNamed("german")});
+  const ConversationId c = world.Write("c@x");
+  world.Do(CancelTask{world.At(c).live_task});
+  world.Do(CreateTask{.conversation = c, .prefer = ann});
+  EXPECT_FALSE(world.Happened<ReservationCreated>());
+  world.Do(UpdateQueue{world.support(), {}});
+  EXPECT_EQ(world.Only<ReservationCreated>().agent, ann);
+}
+
+}  // namespace
+}  // namespace parley
