@@ -160,6 +160,10 @@ void Ask(State& s, ConversationId id, RerouteCause cause, const RerouteDecision&
   s.Post(id, ChannelTrigger::kAsk);
 }
 
+bool StartsAnew(RerouteCause cause) {
+  return cause == RerouteCause::kReplied || cause == RerouteCause::kOrphanWrote;
+}
+
 void CarryOut(State& s, ConversationId id, RerouteCause cause, const RerouteDecision& d) {
   Conversation& c = s.conversations[id];
   switch (d.action) {
@@ -175,13 +179,10 @@ void CarryOut(State& s, ConversationId id, RerouteCause cause, const RerouteDeci
       s.matter.at_once = true;
       return s.Post(id, ChannelTrigger::kClose);
     case RerouteAction::kNothing:
-      if (!c.live_task && !c.orphan) s.Post(id, ChannelTrigger::kUnroute);
+      // A customer who writes to an orphan starts its time anew.
+      if (!c.live_task && (!c.orphan || StartsAnew(cause))) s.Post(id, ChannelTrigger::kUnroute);
       return;
   }
-}
-
-bool StartsAnew(RerouteCause cause) {
-  return cause == RerouteCause::kReplied || cause == RerouteCause::kOrphanWrote;
 }
 
 }  // namespace

@@ -157,8 +157,8 @@ TEST(ConformanceChannelsTest, EndAndCompleteCloseTheConversation) {
 // B5 C16, E-11: when the task of an open conversation is canceled, that is told; then it gets a new
 // task with its place in line, waits for its customer, closes, or stays an orphan, as set.
 TEST(ConformanceChannelsTest, AConversationWhoseTaskIsCanceledIsToldAndDealtWithAsSet) {
-  for (const OnCanceled rule : {OnCanceled::kRequeue, OnCanceled::kInactive, OnCanceled::kClose,
-                                OnCanceled::kEmitOnly}) {
+  for (const OnCanceled rule :
+       {OnCanceled::kRequeue, OnCanceled::kInactive, OnCanceled::kClose, OnCanceled::kEmitOnly}) {
     Settings settings;
     settings.conversation.on_canceled = rule;
     World world(settings);

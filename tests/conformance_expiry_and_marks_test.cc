@@ -84,8 +84,8 @@ TEST(ConformancePauseLimitTest, TheNextAvailableAgentGetsIt) {
   const AgentId bob = world.AddAvailable("bob");
   world.Pass(14 * kDay);
   EXPECT_EQ(world.Only<ReservationCreated>(),
-            (ReservationCreated{world.At(world.At(c).live_task).reservation,
-                                world.At(c).live_task, bob}));
+            (ReservationCreated{world.At(world.At(c).live_task).reservation, world.At(c).live_task,
+                                bob}));
 }
 
 // R-PX-05: ... or, where nobody is, the first who becomes so. E-10: the former owner is one.

@@ -128,9 +128,9 @@ TEST(ConformanceCustomRoutingTest, AReplyAsksTheHostAndMakesNoTask) {
   World world(CustomRouting());
   const ConversationId c = world.ServeAndLeave(world.AddAvailable("ann"), "c@x");
   world.Write("c@x", Medium::kEmail, 7);
-  EXPECT_THAT(world.Trace(), ElementsAre("MessageAdded", "ChannelChanged",
-                                         "ConversationReactivated", "ConversationRerouted",
-                                         "CustomRoutingRequested"));
+  EXPECT_THAT(world.Trace(),
+              ElementsAre("MessageAdded", "ChannelChanged", "ConversationReactivated",
+                          "ConversationRerouted", "CustomRoutingRequested"));
   EXPECT_EQ(world.Only<MessageAdded>(), (MessageAdded{c, 2, AgentId(), 7}));
   EXPECT_EQ(world.Only<ChannelChanged>().to, ChannelState::kActive);
   EXPECT_EQ(world.Only<CustomRoutingRequested>(),
@@ -212,9 +212,8 @@ TEST(ConformanceCustomRoutingTest, TheFallbackIsASetting) {
     world.Write("c@x");
     world.Pass(30s);
     EXPECT_EQ(world.Only<CustomRoutingTimedOut>().fallback, fallback);
-    EXPECT_EQ(world.Only<ChannelChanged>().to, fallback == WhenSilent::kClose
-                                                   ? ChannelState::kClosed
-                                                   : ChannelState::kInactive);
+    EXPECT_EQ(world.Only<ChannelChanged>().to,
+              fallback == WhenSilent::kClose ? ChannelState::kClosed : ChannelState::kInactive);
     EXPECT_FALSE(world.Happened<TaskCreated>());
   }
 }

@@ -49,14 +49,13 @@ TEST(ConformanceLogoutTest, ThereAreSettingsForWhetherAndWhenAndToWhat) {
 }
 
 class ConformanceDisconnectTest : public testing::TestWithParam<DisconnectReason> {};
-INSTANTIATE_TEST_SUITE_P(
-    Reasons, ConformanceDisconnectTest,
-    testing::Values(DisconnectReason::kShutdown, DisconnectReason::kSleep,
-                    DisconnectReason::kNetwork, DisconnectReason::kTabClosed),
-    [](const auto& tested) {
-      const std::string_view name = Name(tested.param);
-      return std::string(name.substr(0, name.find('-')));
-    });
+INSTANTIATE_TEST_SUITE_P(Reasons, ConformanceDisconnectTest,
+                         testing::Values(DisconnectReason::kShutdown, DisconnectReason::kSleep,
+                                         DisconnectReason::kNetwork, DisconnectReason::kTabClosed),
+                         [](const auto& tested) {
+                           const std::string_view name = Name(tested.param);
+                           return std::string(name.substr(0, name.find('-')));
+                         });
 
 // R-LO-02, R-LO-03, R-LO-04: a computer that is shut down or asleep, a network that is lost, a tab
 // that is closed: each is a disconnect, and starts the threshold.
@@ -101,9 +100,9 @@ TEST(ConformanceLogoutTest, EnforcedADisconnectedAgentIsMoved) {
   Lost lost(Enforced(true));
   EXPECT_FALSE(lost.world.Happened<ActivityChanged>());
   lost.world.Pass(30s);
-  EXPECT_EQ(lost.world.Only<ActivityChanged>(),
-            (ActivityChanged{lost.ann, kAvailable, kOffline, ActivityCause::kDisconnectThreshold,
-                             30s}));
+  EXPECT_EQ(
+      lost.world.Only<ActivityChanged>(),
+      (ActivityChanged{lost.ann, kAvailable, kOffline, ActivityCause::kDisconnectThreshold, 30s}));
 }
 
 // R-LO-12, B3 W6: not enforced, nothing happens by itself: he stays available, and is asked.

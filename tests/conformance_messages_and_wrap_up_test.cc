@@ -50,12 +50,12 @@ TEST_P(ConformanceMessagesOnEveryMedium, EveryMediumTakesTheSameWay) {
 
 // R-EM-01: and that way is this one. B10: End closes the conversation at Complete.
 TEST(ConformanceMessagesTest, AnEmailIsOfferedAcceptedAnsweredEndedAndCompleted) {
-  EXPECT_THAT(LifeOn(Medium::kEmail),
-              ElementsAre("ConversationOpened", "MessageAdded", "ChannelChanged", "TaskCreated",
-                          "TaskQueued", "ReservationCreated", "ReservationAccepted",
-                          "ParticipantJoined", "MessageAdded", "ReservationWrapUp", "TaskWrapUp",
-                          "ReservationCompleted", "TaskCompleted", "ParticipantLeft",
-                          "ChannelChanged", "ConversationClosed"));
+  EXPECT_THAT(
+      LifeOn(Medium::kEmail),
+      ElementsAre("ConversationOpened", "MessageAdded", "ChannelChanged", "TaskCreated",
+                  "TaskQueued", "ReservationCreated", "ReservationAccepted", "ParticipantJoined",
+                  "MessageAdded", "ReservationWrapUp", "TaskWrapUp", "ReservationCompleted",
+                  "TaskCompleted", "ParticipantLeft", "ChannelChanged", "ConversationClosed"));
 }
 
 // R-EM-02: what has just arrived stands on top of the agent's list.

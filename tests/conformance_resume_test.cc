@@ -75,9 +75,9 @@ TEST_P(ConformanceResumeOnEveryMedium, ResumeMakesANewTaskForTheSameConversation
   const ConversationId c = world.ServeAndPause(ann, "c", GetParam());
   const TaskId old = world.At(c).last_task;
   world.Do(Resume{c, ann});
-  EXPECT_THAT(world.Trace(), ElementsAre("ChannelChanged", "TaskCreated", "ReservationCreated",
-                                         "ReservationAccepted", "ParticipantJoined",
-                                         "TaskResumed"));
+  EXPECT_THAT(world.Trace(),
+              ElementsAre("ChannelChanged", "TaskCreated", "ReservationCreated",
+                          "ReservationAccepted", "ParticipantJoined", "TaskResumed"));
   EXPECT_EQ(world.Only<ChannelChanged>(),
             (ChannelChanged{c, ChannelState::kPause, ChannelState::kActive}));
   EXPECT_EQ(world.Only<TaskCreated>().conversation, c);
@@ -92,8 +92,7 @@ TEST_P(ConformanceResumeOnEveryMedium, TheOwnerHasTheNewTaskWithoutAcceptingIt) 
   const ConversationId c = world.ServeAndPause(ann, "c", GetParam());
   world.Do(Resume{c, ann});
   const TaskId task = world.At(c).live_task;
-  EXPECT_EQ(world.Only<TaskResumed>(),
-            (TaskResumed{c, ann, ResumedHow::kAutoAccepted, task}));
+  EXPECT_EQ(world.Only<TaskResumed>(), (TaskResumed{c, ann, ResumedHow::kAutoAccepted, task}));
   EXPECT_EQ(world.At(task).state, TaskState::kAssigned);
   EXPECT_EQ(world.At(task).agent, ann);
   EXPECT_THAT(world.engine().WorklistOf(ann).live, ElementsAre(task));

@@ -184,12 +184,12 @@ TEST(ConformanceTest, ThePageIsUpToDate) {
 
 TEST(ConformanceTest, ATestHoldsWhatTheCommentDirectlyAboveItNames) {
   Holders holders;
-  CollectTests({"// R-LV-01: something about the next test,", "// and E-26. B2 V3: more.",
-                "TEST(LeaveTest, IsSo) {", "  // R-LV-02 inside counts for nobody.", "}",
-                "// R-LV-03 with a line between counts for nobody.", "",
-                "TEST_P(LeaveTest,", "       IsOtherwise) {", "}", "// R-LV-04",
-                "TEST_F(LeaveTest,", "       IsLong) {"},
-               holders);
+  CollectTests(
+      {"// R-LV-01: something about the next test,", "// and E-26. B2 V3: more.",
+       "TEST(LeaveTest, IsSo) {", "  // R-LV-02 inside counts for nobody.", "}",
+       "// R-LV-03 with a line between counts for nobody.", "", "TEST_P(LeaveTest,",
+       "       IsOtherwise) {", "}", "// R-LV-04", "TEST_F(LeaveTest,", "       IsLong) {"},
+      holders);
   EXPECT_THAT(holders, ElementsAre(Pair("B2 V3", ElementsAre("LeaveTest.IsSo")),
                                    Pair("E-26", ElementsAre("LeaveTest.IsSo")),
                                    Pair("R-LV-01", ElementsAre("LeaveTest.IsSo")),

@@ -138,5 +138,23 @@ TEST(RerouteDecisionTest, AnUpdatedQueueIsOfferedToTheAgentWhoIsWaitedForAlone) 
   EXPECT_EQ(world.Only<ReservationCreated>().agent, ann);
 }
 
+// A policy that does nothing leaves an orphan; each message begins its time anew.
+TEST(RerouteDecisionTest, AnOrphanIsNotClosedSoonAfterItsCustomerWrote) {
+  const Answer policy(
+      [](const RerouteRequest&, RerouteDecision& d) { d.action = RerouteAction::kNothing; });
+  World world(LeaveAndPauseOn(), policy);
+  const AgentId ann = world.AddAvailable("ann");
+  const ConversationId c = world.Serve(ann, "c@x");
+  world.Do(Leave{c, ann});
+  world.Write("c@x");
+  world.Pass(90 * kDay - 1ms);
+  world.Write("c@x");
+  EXPECT_TRUE(world.Happened<ConversationOrphaned>());
+  world.Pass(90 * kDay - 1ms);
+  EXPECT_NE(world.engine().Find(c), nullptr);
+  world.Pass(1ms);
+  EXPECT_TRUE(world.Happened<ConversationClosed>());
+}
+
 }  // namespace
 }  // namespace parley

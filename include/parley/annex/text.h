@@ -8,9 +8,9 @@
 //   3d10s PauseExpired c1 ann support
 //
 // A word is a value in its place, name=value one that differs from its default. Ids are t1 (or
-// t1.2: the second use of slot 1), or a name when Names knows one; "-" is none. Times are written
-// from the origin, durations alike: 14d, 2d23h59m30s, 250ms. Text that is not a plain word stands
-// in double quotes, with \" \\ and \xHH inside.
+// t1.2: the second use of slot 1), or a name that Names knows, if it is a plain word; "-" is none.
+// Times are written from the origin, durations alike: 14d, 2d23h59m30s, 250ms. Text that is not a
+// plain word stands in double quotes, with \" \\ and \xHH inside.
 //
 // Errors     Reading names the column and what was expected there.
 // Cost       O(length of the line).

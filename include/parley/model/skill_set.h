@@ -15,6 +15,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 
 #include "parley/base/check.h"
 #include "parley/base/ids.h"
@@ -26,6 +27,10 @@ class SkillSet {
   static constexpr uint32_t kMax = 256;  // Skills that one engine can know.
 
   constexpr SkillSet() = default;
+  // Requires: as Add().
+  constexpr SkillSet(std::initializer_list<SkillId> skills) {
+    for (const SkillId skill : skills) Add(skill);
+  }
 
   // Requires: skill.slot() < kMax.
   constexpr void Add(SkillId skill) {

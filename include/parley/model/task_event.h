@@ -79,6 +79,8 @@ struct TaskCanceled {
       std::tuple(Arg("task", &TaskCanceled::task), Arg("reason", &TaskCanceled::reason));
 };
 
+// The agent is asked; but if ReservationAccepted follows in the same step, as in Resume, he has it
+// already.
 struct ReservationCreated {
   ReservationId reservation{};
   TaskId task{};
@@ -112,6 +114,7 @@ struct ReservationAccepted {
                                              Arg("agent", &ReservationAccepted::agent));
 };
 
+// When ReservationCompleted follows in the same step, as in Pause, it is over already.
 struct ReservationWrapUp {
   ReservationId reservation{};
   TaskId task{};
