@@ -98,7 +98,7 @@ class KnownIds {
 
   template <class T>
   void LearnFrom(const T& what) {
-    ForEachField(what, [this](const auto& field) {
+    ForEachField(what, [&](const auto& field) {
       if constexpr (kIsId<std::remove_cvref_t<decltype(field)>>) Learn(field);
     });
   }
@@ -142,7 +142,7 @@ class ValueDraw {
 
   template <Described T>
   void Fill(T& value) {
-    ForEachField(value, [this](auto& field) { field = One(field); });
+    ForEachField(value, [&](auto& field) { field = One(field); });
   }
 
   template <class Tag>

@@ -51,7 +51,7 @@ class RandomValues {
     if constexpr (Described<T>) {
       T value{};
       ForEachField(value,
-                   [this](auto& field) { field = Make<std::remove_cvref_t<decltype(field)>>(); });
+                   [&](auto& field) { field = Make<std::remove_cvref_t<decltype(field)>>(); });
       return value;
     } else {
       return One(T{});
