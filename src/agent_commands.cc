@@ -4,6 +4,7 @@
 
 #include "commands.h"
 #include "effects.h"
+#include "eligibility.h"
 
 namespace parley::internal {
 namespace {
@@ -50,7 +51,7 @@ void Do(State& s, const AddAgent& command) {
     agent.media[m].configured = s.settings.media[m].capacity;
   }
   s.agent_names.Insert(SipHash13(s.key, command.name), id.slot());
-  JoinCrew(s, id);
+  JudgeAgent(s, id);
   s.Emit(AgentAdded{id});
   Refile(s, id);
 }
@@ -60,12 +61,9 @@ Refusal Check(const State& s, const SetAgentSkills& command) {
   return CheckSkills(s, command.skills);
 }
 void Do(State& s, const SetAgentSkills& command) {
-  Unfile(s, command.agent);
-  QuitCrew(s, command.agent);
   s.agents[command.agent].skills = command.skills;
-  JoinCrew(s, command.agent);
   s.Emit(AgentSkillsChanged{command.agent});
-  Refile(s, command.agent);
+  JudgeAgent(s, command.agent);
 }
 
 Refusal Check(const State& s, const RemoveAgent& command) {

@@ -109,6 +109,13 @@ Refusal CheckId(const SlotMap<Id, Record>& records, Id id) {
 Refusal CheckActivity(const State& s, ActivityId id);
 Refusal CheckSkills(const State& s, const SkillSet& skills);
 Refusal CheckName(std::string_view name);
+// A new thing's name: as above, and not `taken`; and one more must be within the limit.
+template <class Id>
+Refusal CheckNewName(std::string_view name, Id taken, size_t count, uint32_t limit) {
+  if (const Refusal r = CheckName(name); r != Refusal::kNone) return r;
+  if (taken) return Refusal::kNameTaken;
+  return count < limit ? Refusal::kNone : Refusal::kLimitReached;
+}
 Refusal CheckRoute(const State& s, const Route& route);
 
 // The live task is assigned to this agent, and the channel can take the trigger.

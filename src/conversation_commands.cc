@@ -5,6 +5,7 @@
 
 #include "commands.h"
 #include "effects.h"
+#include "eligibility.h"
 #include "lists.h"
 
 namespace parley::internal {
@@ -60,7 +61,7 @@ bool IsWrappingUp(const State& s, ConversationId id, AgentId agent) {
 // Whether it makes sense to wait for him: he is available, and fits.
 bool CouldAnswer(const State& s, AgentId id, const Need& need) {
   const Agent* agent = s.agents.Find(id);
-  return agent != nullptr && IsAvailable(s, *agent) && agent->skills.HasAll(need.all);
+  return agent != nullptr && IsAvailable(s, *agent) && Fits(s, need, id);
 }
 
 }  // namespace

@@ -53,13 +53,17 @@ void AddSetUp(const State& s, Sum& sum) {
   for (const std::string& skill : s.skills) sum.Add(skill);
   for (const Activity& a : s.activities) sum.Add(a.name, a.available, a.agents);
   for (const ActivityId role : s.roles) sum.Add(role);
-  s.queues.ForEach(
-      [&sum](QueueId id, const internal::Queue& q) { sum.Add(id, q.name, q.skills, q.needs); });
+  s.queues.ForEach([&sum](QueueId id, const internal::Queue& q) {
+    sum.Add(id, q.name, q.skills, q.needs, q.waiting, q.asked);
+    sum.Add(q.rules.order, q.rules.point_every, q.rules.credit, q.rules.agent_order);
+    sum.Add(q.rules.max_offers);
+  });
 }
 
 void AddAgents(const State& s, Sum& sum) {
   s.agents.ForEach([&](AgentId id, const Agent& a) {
     sum.Add(id, a.name, a.skills, a.activity, a.activity_since, a.presence, a.last_reserved);
+    sum.Add(a.last_assigned, a.last_released);
     for (const Session& session : a.sessions) sum.Add(session.id, session.version);
     for (const Capacity& c : a.media) {
       sum.Add(c.configured, c.available, c.pending, c.accepted, c.wrapping, c.over);
@@ -90,11 +94,11 @@ void AddTasks(const State& s, Sum& sum) {
     const internal::Need& need = s.NeedOf(t.need);
     sum.Add(id, t.conversation, t.state, t.medium, t.reason, t.queue, t.priority, t.created);
     sum.Add(t.since, t.reservation, t.agent, t.waits_for, t.waits_until, t.previous);
-    sum.Add(t.assignments, need.extra, t.number, t.line, t.declined.size);
+    sum.Add(t.assignments, need.extra, t.number, t.line, t.offers.size, t.declined.size);
     s.declined.ForEach(t.declined, [&sum](const Declined& d) { sum.Add(d.agent, d.until); });
   });
   s.reservations.ForEach([&sum](ReservationId id, const Reservation& r) {
-    sum.Add(id, r.task, r.agent, r.state, r.medium, r.created);
+    sum.Add(id, r.task, r.agent, r.state, r.medium, r.created, r.runner_up);
   });
 }
 

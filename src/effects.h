@@ -47,8 +47,8 @@ void ForgetPreference(State& s, TaskId id);
 // A waiting task takes the conversation's route, out of line; kEnter puts it back.
 void MoveTask(State& s, TaskId id, const Conversation& c, Instant since);
 
-// What the queue needs has changed: its waiting tasks are looked at again.
-void ReheatQueue(State& s, QueueId queue);
+// The next matching looks at this need.
+void MarkHot(State& s, uint32_t need);
 
 // Declines all of an agent's offers.
 void RejectPending(State& s, AgentId id);
@@ -59,6 +59,7 @@ void Refile(State& s, AgentId id, Medium medium);  // ... if it matters for this
 void Unfile(State& s, AgentId id);        // ... nowhere, until the next Refile().
 void TakeUnit(State& s, AgentId id, Medium medium);  // One more offer, now.
 void RecountAgent(State& s, AgentId id);  // ... after his numbers changed.
+void Freshen(State& s, AgentId id);       // He gained something: the next matching looks at him.
 void ChangeActivity(State& s, AgentId id, ActivityId to, ActivityCause cause);
 
 // A conversation's next task goes by this route from now on.

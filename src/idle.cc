@@ -13,6 +13,22 @@ bool BelongsAmongIdle(const State& s, const Agent& agent, Medium medium) {
          HasRoom(s, agent, medium);
 }
 
+// Leaves the idle lines of the media in `bits`, or joins them.
+void LeaveLines(State& s, AgentId id, unsigned bits) {
+  for (unsigned left = bits; left != 0; left &= left - 1) {
+    IdleLine& idle = s.idle[static_cast<size_t>(std::countr_zero(left))];
+    idle.line.Erase({s.agents[id].last_reserved, id});
+    idle.slots.Clear(id.slot());
+  }
+}
+void JoinLines(State& s, AgentId id, unsigned bits) {
+  for (unsigned left = bits; left != 0; left &= left - 1) {
+    IdleLine& idle = s.idle[static_cast<size_t>(std::countr_zero(left))];
+    idle.line.Insert({s.agents[id].last_reserved, id});
+    idle.slots.Set(id.slot());
+  }
+}
+
 }  // namespace
 
 void Refile(State& s, AgentId id, Medium medium) {
@@ -22,10 +38,9 @@ void Refile(State& s, AgentId id, Medium medium) {
   const bool is = BelongsAmongIdle(s, agent, medium);
   if (was == is) return;
   agent.idle_in = static_cast<uint16_t>(agent.idle_in ^ bit);
-  auto& line = s.crews[s.crews.IdAt(agent.crew)].idle[static_cast<size_t>(medium)];
-  if (!is) return line.Erase({agent.last_reserved, id});
-  line.Insert({agent.last_reserved, id});
-  if (!std::exchange(agent.fresh, true)) s.fresh_agents.push_back(id);
+  if (!is) return LeaveLines(s, id, bit);
+  JoinLines(s, id, bit);
+  Freshen(s, id);
 }
 
 void Refile(State& s, AgentId id) {
@@ -33,11 +48,11 @@ void Refile(State& s, AgentId id) {
 }
 
 void Unfile(State& s, AgentId id) {
-  Agent& agent = s.agents[id];
-  Crew& crew = s.crews[s.crews.IdAt(agent.crew)];
-  for (unsigned left = std::exchange(agent.idle_in, uint16_t{0}); left != 0; left &= left - 1) {
-    crew.idle[static_cast<size_t>(std::countr_zero(left))].Erase({agent.last_reserved, id});
-  }
+  LeaveLines(s, id, std::exchange(s.agents[id].idle_in, uint16_t{0}));
+}
+
+void Freshen(State& s, AgentId id) {
+  if (!std::exchange(s.agents[id].fresh, true)) s.fresh_agents.push_back(id);
 }
 
 void TakeUnit(State& s, AgentId id, Medium medium) {
@@ -51,10 +66,7 @@ void TakeUnit(State& s, AgentId id, Medium medium) {
   Unfile(s, id);
   agent.last_reserved = s.time;
   if (!HasRoom(s, agent, medium)) stays &= ~(1u << static_cast<unsigned>(medium));
-  Crew& crew = s.crews[s.crews.IdAt(agent.crew)];
-  for (unsigned left = stays; left != 0; left &= left - 1) {
-    crew.idle[static_cast<size_t>(std::countr_zero(left))].Insert({s.time, id});
-  }
+  JoinLines(s, id, stays);
   agent.idle_in = static_cast<uint16_t>(stays);
 }
 

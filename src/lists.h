@@ -58,6 +58,14 @@ inline auto ReservationList(State& s) {
   });
 }
 
+// A task's open reservations, newest first.
+inline auto OfferList(State& s) {
+  return ThreadedList([&s](uint32_t slot) {
+    Reservation& r = s.reservations[s.reservations.IdAt(slot)];
+    return std::pair(&r.previous_offer, &r.next_offer);
+  });
+}
+
 // f(id, record), in order. f may change records, and must not change the list.
 template <class F>
 void ForEachPaused(const State& s, const Agent& agent, F f) {
@@ -72,6 +80,15 @@ void ForEachReservation(const State& s, const Agent& agent, F f) {
   for (uint32_t slot = agent.reservations.head; slot != UINT32_MAX;) {
     const ReservationId id = s.reservations.IdAt(slot);
     slot = s.reservations[id].next;
+    f(id, s.reservations[id]);
+  }
+}
+
+template <class F>
+void ForEachOffer(const State& s, const Task& task, F f) {
+  for (uint32_t slot = task.offers.head; slot != UINT32_MAX;) {
+    const ReservationId id = s.reservations.IdAt(slot);
+    slot = s.reservations[id].next_offer;
     f(id, s.reservations[id]);
   }
 }

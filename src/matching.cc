@@ -3,15 +3,17 @@
 #include "matching.h"
 
 #include <algorithm>
-#include <optional>
+#include <tuple>
 #include <utility>
 
 #include "effects.h"
+#include "eligibility.h"
+#include "order.h"
 
 namespace parley::internal {
 namespace {
 
-bool Later(const Cursor& a, const Cursor& b) { return b.at < a.at; }
+bool Later(const Cursor& a, const Cursor& b) { return b.rank < a.rank; }
 
 const WaitingLine<Place>& LineOf(const State& s, const Cursor& cursor) {
   switch (cursor.line) {
@@ -27,6 +29,7 @@ const WaitingLine<Place>& LineOf(const State& s, const Cursor& cursor) {
 
 void Push(State& s, Cursor cursor, const Place& at) {
   cursor.at = at;
+  cursor.rank = RankOf(s, at.task);
   s.cursors.push_back(cursor);
   std::push_heap(s.cursors.begin(), s.cursors.end(), Later);
 }
@@ -39,13 +42,12 @@ Cursor Pop(State& s) {
 }
 
 void Start(State& s, Cursor::Line line, uint64_t owner) {
-  const Cursor cursor{{}, line, owner};
+  const Cursor cursor{{}, {}, line, owner};
   if (const Place* first = LineOf(s, cursor).First()) Push(s, cursor, *first);
 }
 
-bool Fits(const State& s, const Agent& agent, const Need& need) {
-  return (agent.idle_in >> static_cast<size_t>(need.medium) & 1) != 0 &&
-         s.crews[s.crews.IdAt(agent.crew)].skills.HasAll(need.all);
+bool IsIdle(const Agent& agent, Medium medium) {
+  return (agent.idle_in >> static_cast<size_t>(medium) & 1) != 0;
 }
 
 // The lines in which something may have changed since the last matching become cursors.
@@ -53,12 +55,10 @@ void Collect(State& s) {
   for (const AgentId id : s.fresh_agents) {
     Agent& agent = s.agents[id];
     agent.fresh = false;
+    if (agent.idle_in == 0) continue;
     for (const uint32_t slot : s.waiting_needs) {
-      Need& need = s.NeedOf(slot);
-      if (!need.hot && Fits(s, agent, need)) {
-        need.hot = true;
-        s.hot_needs.push_back(slot);
-      }
+      const Need& need = s.NeedOf(slot);
+      if (IsIdle(agent, need.medium) && need.fits.Has(id.slot())) MarkHot(s, slot);
     }
     Start(s, Cursor::Line::kAgent, id.value);
   }
@@ -79,48 +79,112 @@ const Declined* FindDeclined(const State& s, const Task& task, AgentId agent) {
   return found;
 }
 
-// Who is asked: someone who never let this task go, if there is one; else someone who did, and
-// whose time has come again.
-struct Candidates {
-  std::optional<Idle> best;
-  std::optional<Idle> second;
-  bool anyone = false;  // Someone fits and has room, barred or not.
-
-  void Consider(const State& s, const Task& task, const WaitingLine<Idle>& line) {
-    for (const Idle* idle = line.First(); idle != nullptr; idle = line.After(*idle)) {
-      anyone = true;
-      const Declined* declined =
-          task.declined.size == 0 ? nullptr : FindDeclined(s, task, idle->agent);
-      if (declined == nullptr) {
-        if (!best || *idle < *best) best = *idle;
-        return;
-      }
-      if (declined->until <= s.time && (!second || *idle < *second)) second = *idle;
-    }
-  }
+struct Candidate {
+  bool declined = false;  // He let it go before, and his time has come again.
+  AgentKey key = {};
+  Instant last_reserved;
+  AgentId agent;
+  friend auto operator<=>(const Candidate&, const Candidate&) = default;
 };
 
-Candidates FindCandidates(const State& s, const Task& task) {
-  const Need& need = s.NeedOf(task.need);
-  Candidates candidates;
-  s.crews.ForEach([&](CrewId, const Crew& crew) {
-    const auto& line = crew.idle[static_cast<size_t>(need.medium)];
-    if (!line.empty() && crew.skills.HasAll(need.all)) candidates.Consider(s, task, line);
-  });
-  return candidates;
-}
+// The best few, best first; who let the task go only if there is nobody else.
+class Shortlist {
+ public:
+  Shortlist(const State& s, TaskId id, size_t most)
+      : s_(s), id_(id), task_(s.tasks[id]), most_(most) {}
 
-AgentId Choose(const State& s, TaskId id, bool& anyone) {
+  void Fill() {
+    const Need& need = s_.NeedOf(task_.need);
+    const IdleLine& idle = s_.idle[static_cast<size_t>(need.medium)];
+    if (FillFromLine(need, idle)) return;
+    best_.clear();
+    ForEachCommon(need.fits, idle.slots, [&](uint32_t slot) {
+      anyone_ = true;
+      Consider(s_.agents.IdAt(slot));
+    });
+  }
+  bool anyone() const { return anyone_; }
+  std::vector<Candidate>& best() { return best_; }
+
+ private:
+  static constexpr int kSteps = 64;
+
+  // In the usual order the first who fit, and never let it go, are the best: often a short walk.
+  bool FillFromLine(const Need& need, const IdleLine& idle) {
+    const AgentOrder order = s_.queues[task_.queue].rules.agent_order;
+    if (order != AgentOrder::kLastReserved || task_.declined.size > 0) return false;
+    int steps = 0;
+    for (const Idle* at = idle.line.First(); at != nullptr; at = idle.line.After(*at)) {
+      if (++steps > kSteps) return false;
+      if (!need.fits.Has(at->agent.slot())) continue;
+      anyone_ = true;
+      best_.push_back({false, {}, at->last_reserved, at->agent});
+      if (best_.size() == most_) return true;
+    }
+    return true;
+  }
+
+  void Consider(AgentId id) {
+    const Declined* declined = FindDeclined(s_, task_, id);
+    if (declined != nullptr && declined->until > s_.time) return;
+    const Candidate candidate{declined != nullptr, KeyOf(s_, id_, id), s_.agents[id].last_reserved,
+                              id};
+    const auto place = std::ranges::upper_bound(best_, candidate);
+    if (best_.size() == most_ && place == best_.end()) return;
+    best_.insert(place, candidate);
+    if (best_.size() > most_) best_.pop_back();
+  }
+
+  const State& s_;
+  TaskId id_;
+  const Task& task_;
+  size_t most_;
+  std::vector<Candidate> best_;
+  bool anyone_ = false;  // Someone fits and has room, barred or not.
+};
+
+// Whom the task is offered to now, and who comes after them.
+struct Choice {
+  std::vector<AgentId> agents;
+  AgentId runner_up;
+  bool anyone = false;
+};
+
+Choice Choose(const State& s, TaskId id) {
   const Task& task = s.tasks[id];
+  const Need& need = s.NeedOf(task.need);
+  Choice choice;
   if (task.line == LineKind::kAgent) {
     const Agent& agent = s.agents[task.waits_for];
-    anyone = agent.idle_in != 0;
-    return Fits(s, agent, s.NeedOf(task.need)) ? task.waits_for : AgentId{};
+    choice.anyone = agent.idle_in != 0;
+    const bool can = IsIdle(agent, need.medium) && need.fits.Has(task.waits_for.slot());
+    if (can) choice.agents.push_back(task.waits_for);
+    return choice;
   }
-  const Candidates candidates = FindCandidates(s, task);
-  anyone = candidates.anyone;
-  const auto& chosen = candidates.best ? candidates.best : candidates.second;
-  return chosen ? chosen->agent : AgentId{};
+  const size_t wanted = s.queues[task.queue].rules.max_offers;
+  Shortlist list(s, id, wanted + 1);
+  list.Fill();
+  choice.anyone = list.anyone();
+  for (const Candidate& candidate : list.best()) {
+    const bool asked = choice.agents.size() < wanted &&
+                       (choice.agents.empty() || candidate.declined == list.best()[0].declined);
+    if (asked) {
+      choice.agents.push_back(candidate.agent);
+    } else if (!choice.runner_up) {
+      choice.runner_up = candidate.agent;
+    }
+  }
+  return choice;
+}
+
+void OfferTo(State& s, TaskId id, const Choice& choice) {
+  for (const AgentId agent : choice.agents) {
+    s.matter = {};
+    s.matter.chosen = agent;
+    s.matter.runner_up = choice.runner_up;
+    s.Post(id, TaskTrigger::kOffered);
+    s.Run();
+  }
 }
 
 }  // namespace
@@ -130,23 +194,14 @@ void Match(State& s) {
   Collect(s);
   while (!s.cursors.empty()) {
     const Cursor cursor = Pop(s);
-    bool anyone = false;
-    const AgentId agent = Choose(s, cursor.at.task, anyone);
-    if (agent) {
-      s.matter = {};
-      s.matter.chosen = agent;
-      s.Post(cursor.at.task, TaskTrigger::kOffered);
-      s.Run();
-    } else if (!anyone || cursor.line == Cursor::Line::kNeed) {
+    const Choice choice = Choose(s, cursor.at.task);
+    if (!choice.agents.empty()) {
+      OfferTo(s, cursor.at.task, choice);
+    } else if (!choice.anyone || cursor.line == Cursor::Line::kNeed) {
       continue;  // Nobody for this one is nobody for all behind it.
     }
     if (const Place* next = LineOf(s, cursor).After(cursor.at)) Push(s, cursor, *next);
   }
-}
-
-AgentId FindAgentFor(const State& s, TaskId id) {
-  bool anyone = false;
-  return Choose(s, id, anyone);
 }
 
 bool IsBarred(const State& s, const Task& task, AgentId agent) {
@@ -157,9 +212,8 @@ bool IsBarred(const State& s, const Task& task, AgentId agent) {
 bool CanTake(const State& s, AgentId agent_id, TaskId task_id) {
   const Agent& agent = s.agents[agent_id];
   const Task& task = s.tasks[task_id];
-  const Need& need = s.NeedOf(task.need);
   return IsAvailable(s, agent) && HasRoom(s, agent, task.medium) &&
-         agent.skills.HasAll(s.queues[need.queue].skills | need.extra) &&
+         Fits(s, s.NeedOf(task.need), agent_id) &&
          (task.waits_for ? task.waits_for == agent_id : !IsBarred(s, task, agent_id));
 }
 

@@ -4,9 +4,9 @@
 // fits and is not barred. So a new pair always has something new in it: a task that has just come
 // into an empty line or come back, or an agent who gained something. Only these are looked at.
 //
-// Order: the first task in line (priority, age, number) that anyone can take is offered first, to
-// the agent who fits and has been without an offer longest; ties go to the lower id. An agent who
-// let this very task go before comes after all who did not.
+// Order: the first task in line that anyone can take is offered first, to the agent who fits and
+// comes first; what "first" means is each queue's own (order.h). An agent who let this very task go
+// before comes after all who did not. A queue may ask several agents at once.
 
 #ifndef PARLEY_SRC_MATCHING_H_
 #define PARLEY_SRC_MATCHING_H_
@@ -16,12 +16,9 @@
 namespace parley::internal {
 
 // Offers every task that can be offered.
-// Cost: O(fresh agents x needs that wait + offers x crews).
+// Cost: O(fresh agents x needs that wait + offers x agents / 64), and for an order other than the
+// usual one O(offers x agents who fit and are free).
 void Match(State& s);
-
-// The agent whom this waiting task would be offered to now; none if nobody can take it.
-// Cost: O(crews).
-AgentId FindAgentFor(const State& s, TaskId id);
 
 // Whether this agent could be offered this waiting task now, seen alone. For audits and queries.
 bool CanTake(const State& s, AgentId agent, TaskId task);

@@ -1,6 +1,7 @@
 // src/presence_effects.cc — what the presence orders do, and what a change of activity brings.
 
 #include "effects.h"
+#include "eligibility.h"
 #include "lists.h"
 
 namespace parley::internal {
@@ -129,7 +130,7 @@ void ReleaseAgent(State& s, AgentId id) {
   Agent& agent = s.agents[id];
   PARLEY_CHECK(agent.reservations.size == 0 && agent.paused.size == 0 && agent.waiting.empty());
   if (agent.fresh) std::erase(s.fresh_agents, id);
-  QuitCrew(s, id);
+  ForgetAgent(s, id);
   --s.activities[agent.activity.slot()].agents;
   s.agent_names.Erase(SipHash13(s.key, agent.name), id.slot());
   s.agents.Remove(id);

@@ -63,6 +63,11 @@ SkillSet Engine::SkillsOf(QueueId id) const {
   return queue == nullptr ? SkillSet() : queue->skills;
 }
 
+QueueRules Engine::RulesOf(QueueId id) const {
+  const internal::Queue* queue = state_->queues.Find(id);
+  return queue == nullptr ? QueueRules() : queue->rules;
+}
+
 ConversationId Engine::FindOpen(Medium medium, std::string_view customer,
                                 std::string_view business) const {
   return internal::FindOpen(*state_, medium, customer, business);
@@ -123,11 +128,11 @@ std::vector<TaskId> Engine::WaitingIn(QueueId queue) const {
   const auto add = [&](const Place& place) {
     if (state_->tasks[place.task].queue == queue) places.push_back(place);
   };
-  for (const uint32_t slot : state_->waiting_needs) {
-    if (state_->NeedOf(slot).queue != queue) continue;
-    state_->NeedOf(slot).line.ForEach(add);
-    state_->NeedOf(slot).returned.ForEach(add);
-  }
+  state_->needs.ForEach([&](internal::NeedId, const internal::Need& need) {
+    if (need.queue != queue) return;
+    need.line.ForEach(add);
+    need.returned.ForEach(add);
+  });
   state_->agents.ForEach([&](AgentId, const Agent& agent) { agent.waiting.ForEach(add); });
   std::sort(places.begin(), places.end());
   std::vector<TaskId> ids;

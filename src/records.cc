@@ -1,4 +1,4 @@
-// src/records.cc — finding and sharing records: needs, crews, addresses, names.
+// src/records.cc — finding and sharing records: needs, addresses, names.
 
 #include <algorithm>
 
@@ -40,7 +40,6 @@ uint32_t TakeNeed(State& s, QueueId queue, Medium medium, const SkillSet& extra)
     need.queue = queue;
     need.medium = medium;
     need.extra = extra;
-    need.all = extra | s.queues[queue].skills;
     ++s.queues[queue].needs;
     s.by_need.Insert(hash, slot);
   }
@@ -59,29 +58,6 @@ void ReturnNeed(State& s, uint32_t slot) {
   --s.queues[need.queue].needs;
   if (need.hot) std::erase(s.hot_needs, slot);
   s.needs.Remove(s.needs.IdAt(slot));
-}
-
-void JoinCrew(State& s, AgentId id) {
-  Agent& agent = s.agents[id];
-  const uint64_t hash = SkillHash(s, agent.skills, 0);
-  uint32_t slot = s.by_skills.Find(
-      hash, [&](uint32_t handle) { return s.crews[s.crews.IdAt(handle)].skills == agent.skills; });
-  if (slot == Index::kNone) {
-    const CrewId crew = s.crews.Add();
-    slot = crew.slot();
-    s.crews[crew].skills = agent.skills;
-    s.by_skills.Insert(hash, slot);
-  }
-  ++s.crews[s.crews.IdAt(slot)].agents;
-  agent.crew = slot;
-}
-
-void QuitCrew(State& s, AgentId id) {
-  const CrewId crew = s.crews.IdAt(s.agents[id].crew);
-  PARLEY_CHECK(s.crews[crew].agents > 0);
-  if (--s.crews[crew].agents > 0) return;
-  s.by_skills.Erase(SkillHash(s, s.crews[crew].skills, 0), crew.slot());
-  s.crews.Remove(crew);
 }
 
 uint32_t TakeTerms(State& s, const std::array<Duration, 4>& marks) {

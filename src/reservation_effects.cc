@@ -55,7 +55,10 @@ void Recount(State& s, const Reservation& r, ReservationState from) {
 void Free(State& s, ReservationId id, Reservation& r, ReservationState from) {
   s.Disarm(r.limit);
   ReservationList(s).Remove(s.agents[r.agent].reservations, id.slot());
-  s.tasks[r.task].reservation = ReservationId{};
+  Task& task = s.tasks[r.task];
+  OfferList(s).Remove(task.offers, id.slot());
+  const bool last = task.offers.size == 0;
+  task.reservation = last ? ReservationId{} : s.reservations.IdAt(task.offers.head);
   s.ended_reservations.push_back(id);
   Recount(s, r, from);
 }
@@ -96,6 +99,9 @@ void Carry(State& s, ReservationId id, ReservationEffect effect, const Order& or
     case E::kCountWrapping:
       return Recount(s, r, from);
     case E::kFree:
+      if (from == ReservationState::kAccepted || from == ReservationState::kWrapping) {
+        s.agents[r.agent].last_released = s.time;
+      }
       return Free(s, id, r, from);
     case E::kRemember:
       return Remember(s, r);
@@ -109,6 +115,8 @@ void Carry(State& s, ReservationId id, ReservationEffect effect, const Order& or
         ChangeActivity(s, r.agent, s.matter.activity, ActivityCause::kDeclineOption);
       }
       break;
+    case E::kHoldTask:
+      return s.Post(r.task, TaskTrigger::kHeld);
     case E::kAssignTask:
       return s.Post(r.task, TaskTrigger::kAccepted);
     case E::kReturnTask:

@@ -1,4 +1,4 @@
-// src/setup_commands.cc — skills, activities, queues, settings.
+// src/setup_commands.cc — skills, activities, settings.
 
 #include <algorithm>
 
@@ -11,13 +11,6 @@ namespace {
 // The field that a settings refusal names.
 bool IsAboutEntitlement(const Settings& settings) {
   return !settings.leave_pause_entitled && (settings.leave.enabled || settings.pause.enabled);
-}
-
-template <class Id>
-Refusal CheckNewName(std::string_view name, Id taken, size_t count, uint32_t limit) {
-  if (const Refusal r = CheckName(name); r != Refusal::kNone) return r;
-  if (taken) return Refusal::kNameTaken;
-  return count < limit ? Refusal::kNone : Refusal::kLimitReached;
 }
 
 }  // namespace
@@ -95,39 +88,6 @@ void Do(State& s, const SetActivityRole& command) {
   s.roles[static_cast<size_t>(command.role)] =
       command.activity ? command.activity : ActivityId{};  // Any id of slot 0 is none.
   s.Emit(ActivityRoleSet{command.role, s.RoleOf(command.role)});
-}
-
-Refusal Check(const State& s, const AddQueue& command) {
-  if (const Refusal r = CheckSkills(s, command.skills); r != Refusal::kNone) return r;
-  return CheckNewName(command.name, FindQueueByName(s, command.name), s.queues.size(),
-                      s.settings.limits.queues);
-}
-void Do(State& s, const AddQueue& command) {
-  const QueueId id = s.queues.Add();
-  s.queues[id].name = command.name;
-  s.queues[id].skills = command.skills;
-  s.queue_names.Insert(SipHash13(s.key, command.name), id.slot());
-  s.Emit(QueueAdded{id});
-}
-
-Refusal Check(const State& s, const UpdateQueue& command) {
-  if (const Refusal r = CheckId(s.queues, command.queue); r != Refusal::kNone) return r;
-  return CheckSkills(s, command.skills);
-}
-void Do(State& s, const UpdateQueue& command) {
-  s.queues[command.queue].skills = command.skills;
-  s.Emit(QueueUpdated{command.queue});
-  ReheatQueue(s, command.queue);
-}
-
-Refusal Check(const State& s, const RemoveQueue& command) {
-  if (const Refusal r = CheckId(s.queues, command.queue); r != Refusal::kNone) return r;
-  return s.queues[command.queue].needs > 0 ? Refusal::kInUse : Refusal::kNone;
-}
-void Do(State& s, const RemoveQueue& command) {
-  s.queue_names.Erase(SipHash13(s.key, s.queues[command.queue].name), command.queue.slot());
-  s.queues.Remove(command.queue);
-  s.Emit(QueueRemoved{command.queue});
 }
 
 Refusal Check(const State&, const ApplySettings& command) {

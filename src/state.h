@@ -29,9 +29,11 @@
 #include "parley/model/agent.h"
 #include "parley/model/conversation.h"
 #include "parley/model/event.h"
+#include "parley/model/queue.h"
 #include "parley/model/settings.h"
 #include "parley/model/task.h"
 #include "parley/routing/reroute.h"
+#include "parley/store/bit_set.h"
 #include "parley/store/index.h"
 #include "parley/store/slot_map.h"
 #include "parley/store/text_pool.h"
@@ -42,13 +44,16 @@ namespace parley::internal {
 
 struct NeedTag {};
 using NeedId = Id<NeedTag>;
-struct CrewTag {};
-using CrewId = Id<CrewTag>;
 
 struct Queue {
   std::string name;
   SkillSet skills;
-  uint32_t needs = 0;  // That name it.
+  QueueRules rules;      // Its texts are empty: they stand below.
+  uint32_t needs = 0;    // That name it.
+  uint32_t waiting = 0;  // Tasks in its lines, and in those of single agents.
+  uint32_t asked = UINT32_MAX;  // Slot of the agent who was asked last, for round robin.
+  bool known = false;           // `members` is kept.
+  BitSet members;               // Slots of the agents who serve it.
 };
 
 // All tasks of one queue and medium that need the same: whoever fits one fits all.
@@ -56,10 +61,11 @@ struct Need {
   QueueId queue;
   Medium medium = Medium::kVoice;
   SkillSet extra;                // What the tasks need beyond the queue.
-  SkillSet all;                  // extra and what the queue needs.
   uint32_t users = 0;            // Conversations and tasks that have it.
-  uint32_t listed = UINT32_MAX;  // Its place in State::waiting_needs while someone waits.
+  uint32_t listed = UINT32_MAX;  // Its place in State::waiting_needs while it is there.
   bool hot = false;              // To be looked at by the next matching.
+  bool known = false;            // `fits` is kept: a task of it has waited.
+  BitSet fits;                   // Slots of the agents who could ever take its tasks.
   WaitingLine<Place> line;
   WaitingLine<Place> returned;  // Offered before, and let go by someone.
 };
@@ -71,11 +77,10 @@ struct Idle {
   friend auto operator<=>(const Idle&, const Idle&) = default;
 };
 
-// All agents with the same skills.
-struct Crew {
-  SkillSet skills;
-  uint32_t agents = 0;
-  std::array<WaitingLine<Idle>, kMedia> idle;
+// Who can take one more of a medium.
+struct IdleLine {
+  WaitingLine<Idle> line;
+  BitSet slots;  // The same agents.
 };
 
 // The marks in force when a pause began; a later change of the settings does not reach them.
@@ -118,7 +123,8 @@ struct Plan {
 struct Matter {
   AgentId author;
   uint64_t ref = 0;
-  AgentId chosen;       // Who the task is offered to.
+  AgentId chosen;       // Who the task is offered to,
+  AgentId runner_up;    // and who would have been next.
   ActivityId activity;  // Named with a decline.
   CancelReason reason = CancelReason::kNone;
   PauseEnd pause_end = PauseEnd::kExpired;
@@ -127,9 +133,19 @@ struct Matter {
   Plan plan;
 };
 
-// Where the matching stands in one line. The smallest place of all is tried next.
+// Where a task stands among all that wait, whatever their queues' orders are: smallest first.
+struct Rank {
+  uint8_t group = 0;  // 1: of the kind of queue that comes second.
+  int64_t first = 0;
+  int64_t second = 0;
+  uint64_t tie = 0;
+  friend auto operator<=>(const Rank&, const Rank&) = default;
+};
+
+// Where the matching stands in one line. The smallest rank of all is tried next.
 struct Cursor {
   enum class Line : uint8_t { kNeed, kReturned, kAgent };
+  Rank rank;
   Place at;
   Line line;
   uint64_t owner;  // The need's slot, or the agent's id.
@@ -198,7 +214,7 @@ struct State {
   SlotMap<TaskId, Task> tasks;
   SlotMap<ReservationId, Reservation> reservations;
   SlotMap<NeedId, Need> needs;
-  SlotMap<CrewId, Crew> crews;
+  std::array<IdleLine, kMedia> idle;
   std::vector<PauseTerms> terms;
   TextPool texts;
   HistoryPool histories;
@@ -208,7 +224,6 @@ struct State {
 
   Index by_address;  // Of conversations that are not over.
   Index by_need;
-  Index by_skills;  // Of crews.
   Index queue_names;
   Index agent_names;
 
@@ -217,7 +232,7 @@ struct State {
   std::vector<Order> posted;
   std::vector<Order> agenda;
   Matter matter;
-  std::vector<uint32_t> waiting_needs;  // Slots of needs in whose lines someone waits.
+  std::vector<uint32_t> waiting_needs;  // Slots of needs where someone waits whom someone fits.
   std::vector<uint32_t> hot_needs;
   std::vector<Cursor> cursors;          // A heap.
   std::vector<AgentId> fresh_agents;   // Who gained something since the last matching.
@@ -243,10 +258,6 @@ struct State {
 // The need of these; made when it is new. Counts one more user.
 uint32_t TakeNeed(State& s, QueueId queue, Medium medium, const SkillSet& extra);
 void ReturnNeed(State& s, uint32_t need);
-
-// The crew of agents with these skills, one more or one less.
-void JoinCrew(State& s, AgentId agent);
-void QuitCrew(State& s, AgentId agent);
 
 uint32_t TakeTerms(State& s, const std::array<Duration, 4>& marks);
 

@@ -25,7 +25,15 @@ bool Holds(const State& s, const Conversation& c, ChannelGuard guard) {
 }
 
 bool Holds(const State& s, const Task& task, TaskGuard guard) {
-  return guard == TaskGuard::kAlways || task.assignments >= s.settings.task.max_assignments;
+  switch (guard) {
+    case TaskGuard::kAlways:
+      return true;
+    case TaskGuard::kOthersAsked:
+      return task.offers.size > 0;
+    case TaskGuard::kTooManyOffers:
+      return task.assignments >= s.settings.task.max_assignments;
+  }
+  return false;
 }
 bool Holds(const State&, const Reservation&, ReservationGuard) { return true; }
 bool Holds(const State& s, const Agent&, PresenceGuard guard) {

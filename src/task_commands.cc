@@ -4,6 +4,8 @@
 
 #include "commands.h"
 #include "effects.h"
+#include "eligibility.h"
+#include "lists.h"
 
 namespace parley::internal {
 namespace {
@@ -80,9 +82,10 @@ void Do(State& s, const UpdateTask& command) {
   c.since = task.since;
   s.Emit(TaskUpdated{id, task.queue});
   if (task.state == TaskState::kPending) return s.Post(id, TaskTrigger::kEnter);
-  const Need& need = s.NeedOf(task.need);
-  const Agent& offered = s.agents[s.reservations[task.reservation].agent];
-  if (!offered.skills.HasAll(need.all)) s.Post(task.reservation, ReservationTrigger::kRescind);
+  KnowNeed(s, task.need);
+  ForEachOffer(s, task, [&](ReservationId r_id, const Reservation& r) {
+    if (!Fits(s, s.NeedOf(task.need), r.agent)) s.Post(r_id, ReservationTrigger::kRescind);
+  });
 }
 
 Refusal Check(const State& s, const CancelTask& command) {

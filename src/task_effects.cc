@@ -4,32 +4,13 @@
 #include <utility>
 
 #include "effects.h"
+#include "eligibility.h"
 #include "lists.h"
 #include "matching.h"
+#include "order.h"
 
 namespace parley::internal {
 namespace {
-
-// Somebody waits in this need's lines, from now on.
-void List(State& s, uint32_t slot) {
-  Need& need = s.NeedOf(slot);
-  if (need.listed != UINT32_MAX) return;
-  need.listed = static_cast<uint32_t>(s.waiting_needs.size());
-  s.waiting_needs.push_back(slot);
-}
-void Unlist(State& s, uint32_t slot) {
-  Need& need = s.NeedOf(slot);
-  if (!need.line.empty() || !need.returned.empty()) return;
-  s.waiting_needs[need.listed] = s.waiting_needs.back();
-  s.NeedOf(s.waiting_needs[need.listed]).listed = need.listed;
-  s.waiting_needs.pop_back();
-  need.listed = UINT32_MAX;
-}
-
-void MarkHot(State& s, uint32_t slot) {
-  if (std::exchange(s.NeedOf(slot).hot, true)) return;
-  s.hot_needs.push_back(slot);
-}
 
 // When one of those who let it go may be asked again; Instant::max() if that is never.
 Instant NextChance(const State& s, const Task& task) {
@@ -41,23 +22,25 @@ Instant NextChance(const State& s, const Task& task) {
 }
 
 void EnterLine(State& s, TaskId id, Task& task) {
-  const Place place = task.PlaceInLine(id);
+  task.place = PlaceOf(s, id);
+  ++s.queues[task.queue].waiting;
+  KnowNeed(s, task.need);
   Instant wake = NextChance(s, task);
   if (task.waits_for) {
     task.line = LineKind::kAgent;
     Agent& agent = s.agents[task.waits_for];
-    agent.waiting.Insert(place);
-    if (!std::exchange(agent.fresh, true)) s.fresh_agents.push_back(task.waits_for);
+    agent.waiting.Insert(task.place);
+    Freshen(s, task.waits_for);
     wake = task.waits_until;
   } else if (task.declined.size > 0) {
     task.line = LineKind::kReturned;
-    s.NeedOf(task.need).returned.Insert(place);
+    s.NeedOf(task.need).returned.Insert(task.place);
     List(s, task.need);
     MarkHot(s, task.need);
   } else {
     task.line = LineKind::kNeed;
     Need& need = s.NeedOf(task.need);
-    need.line.Insert(place);
+    need.line.Insert(task.place);
     List(s, task.need);
     if (need.line.size() == 1) MarkHot(s, task.need);  // Behind others, nobody fits.
   }
@@ -67,21 +50,23 @@ void EnterLine(State& s, TaskId id, Task& task) {
                     alone && wake != Instant::max() ? wake : Instant{}});
 }
 
-void LeaveLine(State& s, TaskId id, Task& task) {
-  const Place place = task.PlaceInLine(id);
-  switch (std::exchange(task.line, LineKind::kNone)) {
+void LeaveLine(State& s, Task& task) {
+  const LineKind line = std::exchange(task.line, LineKind::kNone);
+  if (line == LineKind::kNone) return;
+  --s.queues[task.queue].waiting;
+  switch (line) {
     case LineKind::kNone:
-      return;
+      break;
     case LineKind::kAgent:
-      s.agents[task.waits_for].waiting.Erase(place);
+      s.agents[task.waits_for].waiting.Erase(task.place);
       break;
     case LineKind::kReturned:
-      s.NeedOf(task.need).returned.Erase(place);
-      Unlist(s, task.need);
+      s.NeedOf(task.need).returned.Erase(task.place);
+      List(s, task.need);
       break;
     case LineKind::kNeed:
-      s.NeedOf(task.need).line.Erase(place);
-      Unlist(s, task.need);
+      s.NeedOf(task.need).line.Erase(task.place);
+      List(s, task.need);
       break;
   }
   s.Disarm(task.wait);
@@ -96,17 +81,30 @@ void Offer(State& s, TaskId id, Task& task) {
   r.agent = agent_id;
   r.medium = task.medium;
   r.created = s.time;
+  r.runner_up = s.matter.runner_up;
   r.limit =
       s.Arm(s.time + s.settings.reservation.timeout, Timer::kReservation, reservation_id.slot());
   ReservationList(s).PushFront(agent.reservations, reservation_id.slot());
+  OfferList(s).PushFront(task.offers, reservation_id.slot());
   task.reservation = reservation_id;
-  ++task.assignments;
+  if (task.offers.size == 1) ++task.assignments;
+  s.queues[task.queue].asked = agent_id.slot();
   TakeUnit(s, agent_id, task.medium);
   s.Emit(ReservationCreated{reservation_id, id, agent_id});
 }
 
+// All its offers but the one that was taken.
+void RescindOthers(State& s, const Task& task) {
+  ForEachOffer(s, task, [&s](ReservationId r_id, const Reservation& r) {
+    const bool taken =
+        r.state == ReservationState::kAccepted || r.state == ReservationState::kOnHold;
+    if (!taken) s.Post(r_id, ReservationTrigger::kOutrun);
+  });
+}
+
 void Assign(State& s, TaskId id, Task& task) {
   task.agent = s.reservations[task.reservation].agent;
+  s.agents[task.agent].last_assigned = s.time;
   task.waits_for = AgentId{};
   s.declined.Clear(task.declined);
   s.Disarm(task.limit);
@@ -151,7 +149,7 @@ void Carry(State& s, TaskId id, TaskEffect effect, const Order& order) {
       if (on == TaskTrigger::kReturned) s.returned_tasks.push_back(id);
       return EnterLine(s, id, task);
     case E::kLeaveLine:
-      return LeaveLine(s, id, task);
+      return LeaveLine(s, task);
     case E::kOffer:
       return Offer(s, id, task);
     case E::kTakeOffer:
@@ -160,8 +158,12 @@ void Carry(State& s, TaskId id, TaskEffect effect, const Order& order) {
       return Assign(s, id, task);
     case E::kJoinChannel:
       return s.Post(task.conversation, ChannelTrigger::kAccepted);
-    case E::kCancelOffer:
-      return s.Post(task.reservation, ReservationTrigger::kCancel);
+    case E::kRescindOthers:
+      return RescindOthers(s, task);
+    case E::kCancelOffers:
+      return ForEachOffer(s, task, [&s](ReservationId r_id, const Reservation&) {
+        s.Post(r_id, ReservationTrigger::kCancel);
+      });
     case E::kTellWrapUp:
       s.Disarm(task.limit);
       return s.Emit(TaskWrapUp{id, task.agent});
@@ -190,14 +192,19 @@ void StopWaiting(State& s, TaskId id) {
 
 void ForgetPreference(State& s, TaskId id) {
   Task& task = s.tasks[id];
-  LeaveLine(s, id, task);
+  LeaveLine(s, task);
   task.waits_for = AgentId{};
   s.Post(id, TaskTrigger::kEnter);
 }
 
+void MarkHot(State& s, uint32_t slot) {
+  if (std::exchange(s.NeedOf(slot).hot, true)) return;
+  s.hot_needs.push_back(slot);
+}
+
 void MoveTask(State& s, TaskId id, const Conversation& c, Instant since) {
   Task& task = s.tasks[id];
-  LeaveLine(s, id, task);
+  LeaveLine(s, task);
   const Need& to = s.NeedOf(c.need);
   const uint32_t need = TakeNeed(s, to.queue, c.medium, to.extra);
   ReturnNeed(s, task.need);
@@ -205,18 +212,6 @@ void MoveTask(State& s, TaskId id, const Conversation& c, Instant since) {
   task.queue = s.NeedOf(need).queue;
   task.priority = c.priority;
   task.since = since;
-}
-
-void ReheatQueue(State& s, QueueId queue) {
-  s.needs.ForEach([&](NeedId id, Need& need) {
-    if (need.queue != queue) return;
-    need.all = need.extra | s.queues[queue].skills;
-    if (need.listed != UINT32_MAX) MarkHot(s, id.slot());
-  });
-  s.agents.ForEach([&s](AgentId id, Agent& agent) {  // Who is waited for may fit now.
-    if (agent.waiting.empty() || std::exchange(agent.fresh, true)) return;
-    s.fresh_agents.push_back(id);
-  });
 }
 
 void ReleaseTask(State& s, TaskId id) {

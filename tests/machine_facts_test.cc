@@ -186,7 +186,7 @@ TEST(TaskMachineTest, AnOfferStandsExactlyWhileItIsReserved) {
   for (const auto& row : TaskMachine::kRows) {
     EXPECT_EQ(Does(row, E::kOffer), row.from != S::kReserved && row.to == S::kReserved)
         << RowText(row);
-    EXPECT_EQ(Does(row, E::kCancelOffer),
+    EXPECT_EQ(Does(row, E::kCancelOffers),
               row.from == S::kReserved && row.to == S::kCanceled && row.on != T::kReturned)
         << RowText(row);
   }

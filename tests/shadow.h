@@ -47,8 +47,13 @@ struct ShadowTask {
   QueueId queue;
   TaskState state = TaskState::kPending;
   AgentId agent;
-  ReservationId reservation;
+  std::vector<ReservationId> offers;  // The open ones, newest last.
   Instant limit;  // Its ttl, its time assigned, or until when it is kept.
+};
+
+struct ShadowQueue {
+  SkillSet skills;
+  QueueRules rules;
 };
 
 struct ShadowConversation {
@@ -104,7 +109,7 @@ struct Shadow {
   bool gate_seen = false;                       // Some marks may not have been told (R-VG-04).
   std::vector<bool> available = {false, true};  // By activity slot.
   std::array<ActivityId, 3> roles = {kOffline, ActivityId{}, kOffline};
-  std::map<QueueId, SkillSet> queues;
+  std::map<QueueId, ShadowQueue> queues;
   Book<AgentId, ShadowAgent> agents;
   Book<ReservationId, ShadowReservation> reservations;
   Book<TaskId, ShadowTask> tasks;

@@ -38,9 +38,15 @@ class ShadowAgents {
     s_.available.push_back(CommandAs<AddActivity>()->available);
   }
   void On(const ActivityRoleSet& e) { s_.roles[static_cast<size_t>(e.role)] = e.activity; }
-  void On(const QueueAdded& e) { s_.queues[e.queue] = CommandAs<AddQueue>()->skills; }
+  void On(const QueueAdded& e) {
+    const auto* command = CommandAs<AddQueue>();
+    s_.queues[e.queue] = {command->skills, command->rules};
+  }
   void On(const QueueRemoved& e) { s_.queues.erase(e.queue); }
-  void On(const QueueUpdated& e) { s_.queues[e.queue] = CommandAs<UpdateQueue>()->skills; }
+  void On(const QueueUpdated& e) {
+    const auto* command = CommandAs<UpdateQueue>();
+    s_.queues[e.queue] = {command->skills, command->rules};
+  }
 
   // ---- Agents ----
   Duration Threshold() const { return s_.settings.logout.offline_threshold; }

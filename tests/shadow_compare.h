@@ -71,7 +71,8 @@ class ShadowCompare {
     if (has == nullptr) return;
     s_.Expect(has->state == is.state && has->queue == is.queue && has->medium == is.medium &&
                   has->conversation == is.conversation && has->agent == is.agent &&
-                  has->reservation == is.reservation,
+                  has->reservation == (is.offers.empty() ? ReservationId{} : is.offers.back()) &&
+                  has->offers.size == is.offers.size(),
               "task", id);
     Await(is.limit, id);
   }

@@ -112,7 +112,7 @@ class ShadowEvents : private ShadowConversations {
   void Move(TaskId id, std::initializer_list<TaskState> from, TaskState to) {
     ShadowTask& task = s_.At(id);
     s_.Expect(std::ranges::count(from, task.state) == 1, "task states do not chain", id);
-    s_.Expect(!IsOver(to) || !task.reservation, "ended with an open reservation", id);
+    s_.Expect(!IsOver(to) || task.offers.empty(), "ended with an open reservation", id);
     task.state = to;
   }
   void End(TaskId id) {
@@ -129,11 +129,14 @@ class ShadowEvents : private ShadowConversations {
     s_.Expect(r != nullptr, "a reservation's id was used before", e.reservation);
     if (r == nullptr) return;
     ShadowTask& task = s_.At(e.task);
-    s_.Expect(task.state == TaskState::kPending, "offered, and not pending", e.task);
+    const bool more = task.state == TaskState::kReserved;
+    s_.Expect(task.state == TaskState::kPending || more, "offered, and not pending", e.task);
+    const size_t most = s_.queues[task.queue].rules.max_offers;
+    s_.Expect(!more || task.offers.size() < most, "offered to too many", e.task);
     CheckOffer(e, task);
     *r = {e.task, e.agent, ReservationState::kPending, at_ + s_.settings.reservation.timeout};
     task.state = TaskState::kReserved;
-    task.reservation = e.reservation;
+    task.offers.push_back(e.reservation);
     ++s_.At(e.agent).reservations;
     ++CountOf(*r);
   }
@@ -149,7 +152,7 @@ class ShadowEvents : private ShadowConversations {
     s_.Expect(has_room || (resumed && forced), "offered to an agent who is full", e.agent);
     if (resumed) return;
     s_.Expect(s_.IsAvailable(agent), "offered to an unavailable agent", e.agent);
-    s_.Expect(agent.skills.HasAll(s_.queues[task.queue]), "offered without the skills", e.agent);
+    s_.Expect(agent.skills.HasAll(s_.queues[task.queue].skills), "offered without the skills", e.agent);
   }
   uint32_t& CountOf(const ShadowReservation& r) {
     Capacity& capacity = s_.At(r.agent).media[static_cast<size_t>(s_.At(r.task).medium)];
@@ -171,8 +174,8 @@ class ShadowEvents : private ShadowConversations {
     }
     --s_.At(e.agent).reservations;
     ShadowTask& task = s_.At(e.task);
-    task.reservation = ReservationId{};
-    if (task.state == TaskState::kReserved) task.state = TaskState::kPending;
+    std::erase(task.offers, e.reservation);
+    if (task.state == TaskState::kReserved && task.offers.empty()) task.state = TaskState::kPending;
     s_.reservations.Close(e.reservation);
   }
   using R = ReservationState;

@@ -44,6 +44,7 @@ class ShadowQueries {
     s_.Expect(open || engine_.History(c).empty(), "the history of nothing");
     const bool there = !engine_.NameOf(queue).empty();
     s_.Expect(there || engine_.SkillsOf(queue).empty(), "the skills of nothing");
+    s_.Expect(there || engine_.RulesOf(queue) == QueueRules(), "the rules of nothing");
     s_.Expect(there || engine_.WaitingIn(queue).empty(), "waiting in nothing");
     s_.Expect(there || engine_.PausedIn(queue).empty(), "paused in nothing");
   }
@@ -94,16 +95,30 @@ class ShadowQueries {
     s_.Expect(engine_.Agents().size() == s_.agents.size(), "who is where");
   }
 
+  // Whether the one may stand before the other.
+  static bool GoesFirst(const Task& a, const Task& b, const QueueRules& rules) {
+    switch (rules.order) {
+      case TaskOrder::kLifo:
+        return a.created >= b.created;
+      case TaskOrder::kAgeing:
+        return (a.priority - b.priority) * rules.point_every >= a.since - b.since;
+      case TaskOrder::kFifo:
+        break;
+    }
+    return a.priority > b.priority || (a.priority == b.priority && a.since <= b.since);
+  }
+
   void CheckLines() {
     size_t waiting = 0;
-    for (const auto& [queue, skills] : s_.queues) {
+    for (const auto& [queue, is] : s_.queues) {
+      s_.Expect(engine_.SkillsOf(queue) == is.skills && engine_.RulesOf(queue) == is.rules,
+                "rules of a queue", queue);
       const std::vector<TaskId> line = engine_.WaitingIn(queue);
       waiting += line.size();
       for (size_t i = 1; i < line.size(); ++i) {
         const Task& a = *engine_.Find(line[i - 1]);
         const Task& b = *engine_.Find(line[i]);
-        s_.Expect(a.priority > b.priority || (a.priority == b.priority && a.since <= b.since),
-                  "the order of a line", queue);
+        s_.Expect(GoesFirst(a, b, is.rules), "the order of a line", queue);
       }
     }
     const auto pending = std::ranges::count_if(

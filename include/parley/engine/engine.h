@@ -108,6 +108,7 @@ class Engine {
   std::string_view NameOf(SkillId id) const;
   ActivityId RoleOf(ActivityRole role) const;
   SkillSet SkillsOf(QueueId id) const;
+  QueueRules RulesOf(QueueId id) const;
 
   // The conversation of these addresses that is not over, and the addresses of a conversation.
   ConversationId FindOpen(Medium medium, std::string_view customer,

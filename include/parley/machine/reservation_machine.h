@@ -32,15 +32,16 @@ enum class ReservationEffect : uint8_t {
   kRemember,       // The agent let it go: somebody else is asked next.
   kMoveToTimeout,  // The agent goes to the time-out activity, if there is one.
   kMoveAsAsked,    // ... to the activity that came with his decline, if one did.
-  kAssignTask,     // Tell the task that it was accepted.
+  kHoldTask,       // Tell the task that it is about to be accepted.
+  kAssignTask,     // ... that it was accepted.
   kReturnTask,     // ... that it was not.
   kWrapUpTask,     // ... to wrap up.
   kCompleteTask,   // ... that it is complete.
 };
-inline constexpr std::array<std::string_view, 13> kReservationEffectNames = {
+inline constexpr std::array<std::string_view, 14> kReservationEffectNames = {
     "",           "Tell",       "Accept",        "Hold",        "CountWrapping",
-    "Free",       "Remember",   "MoveToTimeout", "MoveAsAsked", "AssignTask",
-    "ReturnTask", "WrapUpTask", "CompleteTask"};
+    "Free",       "Remember",   "MoveToTimeout", "MoveAsAsked", "HoldTask",
+    "AssignTask", "ReturnTask", "WrapUpTask",    "CompleteTask"};
 constexpr const auto& NamesOf(ReservationEffect) { return kReservationEffectNames; }
 
 struct ReservationMachine {
@@ -59,11 +60,12 @@ struct ReservationMachine {
   static constexpr auto kRows = std::to_array<Row>({
     // from         on                when         to              does, in order
     {S::kPending,   T::kAccept,       G::kAlways,  S::kAccepted,   {E::kAccept, E::kTell, E::kAssignTask}},
-    {S::kPending,   T::kHold,         G::kAlways,  S::kOnHold,     {E::kHold, E::kTell}},
+    {S::kPending,   T::kHold,         G::kAlways,  S::kOnHold,     {E::kHold, E::kTell, E::kHoldTask}},
     {S::kPending,   T::kDecline,      G::kAlways,  S::kDeclined,   {E::kFree, E::kTell, E::kRemember, E::kMoveAsAsked, E::kReturnTask}},
     {S::kPending,   T::kTimeout,      G::kAlways,  S::kTimedOut,   {E::kFree, E::kTell, E::kRemember, E::kMoveToTimeout, E::kReturnTask}},
     {S::kPending,   T::kCancel,       G::kAlways,  S::kCanceled,   {E::kFree, E::kTell}},
     {S::kPending,   T::kRescind,      G::kAlways,  S::kRescinded,  {E::kFree, E::kTell, E::kReturnTask}},
+    {S::kPending,   T::kOutrun,       G::kAlways,  S::kRescinded,  {E::kFree, E::kTell}},
 
     {S::kOnHold,    T::kMediaReady,   G::kAlways,  S::kAccepted,   {E::kAccept, E::kTell, E::kAssignTask}},
     {S::kOnHold,    T::kMediaFailed,  G::kAlways,  S::kCanceled,   {E::kFree, E::kTell, E::kReturnTask}},

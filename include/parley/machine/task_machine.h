@@ -18,9 +18,11 @@ namespace parley {
 
 enum class TaskGuard : uint8_t {
   kAlways,
+  kOthersAsked,    // Other offers of it stand.
   kTooManyOffers,  // It has been offered task.max_assignments times.
 };
-inline constexpr std::array<std::string_view, 2> kTaskGuardNames = {"", "TooManyOffers"};
+inline constexpr std::array<std::string_view, 3> kTaskGuardNames = {"", "OthersAsked",
+                                                                    "TooManyOffers"};
 constexpr const auto& NamesOf(TaskGuard) { return kTaskGuardNames; }
 
 // Each is carried out in one place, src/task_effects.cc, and emits at most one event.
@@ -32,18 +34,19 @@ enum class TaskEffect : uint8_t {
   kTakeOffer,    // That reservation is accepted at once.
   kAssign,       // The agent has it.
   kJoinChannel,  // Tell the channel that its task was accepted.
-  kCancelOffer,  // The open reservation is canceled.
+  kCancelOffers,   // The open reservations are canceled.
+  kRescindOthers,  // All of them but the one that was taken are rescinded.
   kTellWrapUp,
   kTellCompleted,
   kTellCanceled,
   kRetire,  // It is over: tell the channel, if it was the live task, and keep the record a while.
   kTellOverdue,  // Tell the channel that its task was assigned for too long.
 };
-inline constexpr std::array<std::string_view, 13> kTaskEffectNames = {
+inline constexpr std::array<std::string_view, 14> kTaskEffectNames = {
     "",           "EnterLine",     "LeaveLine",    "Offer",
-    "TakeOffer",  "Assign",        "JoinChannel",  "CancelOffer",
-    "TellWrapUp", "TellCompleted", "TellCanceled", "Retire",
-    "TellOverdue"};
+    "TakeOffer",  "Assign",        "JoinChannel",    "CancelOffers",
+    "RescindOthers", "TellWrapUp", "TellCompleted", "TellCanceled",
+    "Retire", "TellOverdue"};
 constexpr const auto& NamesOf(TaskEffect) { return kTaskEffectNames; }
 
 struct TaskMachine {
@@ -66,12 +69,15 @@ struct TaskMachine {
     {S::kPending,   T::kCancel,    G::kAlways,         S::kCanceled,   {E::kLeaveLine, E::kTellCanceled, E::kRetire}},
     {S::kPending,   T::kTtl,       G::kAlways,         S::kCanceled,   {E::kLeaveLine, E::kTellCanceled, E::kRetire}},
 
+    {S::kReserved,  T::kOffered,   G::kAlways,         S::kReserved,   {E::kOffer}},
     {S::kReserved,  T::kTake,      G::kAlways,         S::kReserved,   {E::kTakeOffer}},
-    {S::kReserved,  T::kAccepted,  G::kAlways,         S::kAssigned,   {E::kAssign, E::kJoinChannel}},
+    {S::kReserved,  T::kHeld,      G::kAlways,         S::kReserved,   {E::kRescindOthers}},
+    {S::kReserved,  T::kAccepted,  G::kAlways,         S::kAssigned,   {E::kRescindOthers, E::kAssign, E::kJoinChannel}},
+    {S::kReserved,  T::kReturned,  G::kOthersAsked,    S::kReserved,   {}},
     {S::kReserved,  T::kReturned,  G::kTooManyOffers,  S::kCanceled,   {E::kTellCanceled, E::kRetire}},
     {S::kReserved,  T::kReturned,  G::kAlways,         S::kPending,    {E::kEnterLine}},
-    {S::kReserved,  T::kCancel,    G::kAlways,         S::kCanceled,   {E::kCancelOffer, E::kTellCanceled, E::kRetire}},
-    {S::kReserved,  T::kTtl,       G::kAlways,         S::kCanceled,   {E::kCancelOffer, E::kTellCanceled, E::kRetire}},
+    {S::kReserved,  T::kCancel,    G::kAlways,         S::kCanceled,   {E::kCancelOffers, E::kTellCanceled, E::kRetire}},
+    {S::kReserved,  T::kTtl,       G::kAlways,         S::kCanceled,   {E::kCancelOffers, E::kTellCanceled, E::kRetire}},
 
     {S::kAssigned,  T::kWrapUp,    G::kAlways,         S::kWrapping,   {E::kTellWrapUp}},
     {S::kAssigned,  T::kComplete,  G::kAlways,         S::kCompleted,  {E::kTellCompleted, E::kRetire}},

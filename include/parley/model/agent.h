@@ -21,6 +21,7 @@
 #include "parley/model/skill_set.h"
 #include "parley/model/task.h"
 #include "parley/model/version.h"
+#include "parley/store/slot_list.h"
 #include "parley/store/waiting_line.h"
 #include "parley/timer/timer_wheel.h"
 
@@ -112,13 +113,6 @@ struct Capacity {
   }
 };
 
-// A list of slots, threaded through the records in them.
-struct SlotList {
-  uint32_t head = UINT32_MAX;
-  uint32_t tail = UINT32_MAX;
-  uint32_t size = 0;
-};
-
 // The record. The fields above the line are for everyone to read; those below are the engine's.
 struct Agent {
   std::string name;
@@ -129,6 +123,8 @@ struct Agent {
   std::vector<Session> sessions;
   std::array<Capacity, kMedia> media = {};
   Instant last_reserved = Instant::min();  // min(): never. Longest idle goes first (E-21).
+  Instant last_assigned = Instant::min();  // When he last accepted a task,
+  Instant last_released = Instant::min();  // and when one of his last ended.
   SlotList paused;                         // Conversations.
   SlotList reservations;                   // Open ones.
 
@@ -137,7 +133,6 @@ struct Agent {
 
   // ---- The engine's own ----
   std::vector<Duration> spent;  // By activity slot, up to activity_since.
-  uint32_t crew = 0;            // Slot of the agents with the same skills.
   uint16_t idle_in = 0;         // Bit m: he stands in the idle line of medium m.
   bool fresh = false;           // He gained something since the last matching.
   TimerId offline;              // The offline threshold.

@@ -82,6 +82,11 @@ inline constexpr std::array<std::string_view, 3> kWhenSilentNames = {"new-task",
                                                                      "close"};
 constexpr const auto& NamesOf(WhenSilent) { return kWhenSilentNames; }
 
+// Which kind of queue comes first for an agent who serves both (c).
+enum class FirstKind : uint8_t { kFifo, kLifo };
+inline constexpr std::array<std::string_view, 2> kFirstKindNames = {"fifo", "lifo"};
+constexpr const auto& NamesOf(FirstKind) { return kFirstKindNames; }
+
 struct Settings {
   struct Leave {
     bool enabled = false;
@@ -128,6 +133,11 @@ struct Settings {
     Duration retry_after = std::chrono::seconds(30);
     bool operator==(const Reservation&) const = default;
   } reservation;
+
+  struct Routing {
+    FirstKind first = FirstKind::kFifo;
+    bool operator==(const Routing&) const = default;
+  } routing;
 
   struct Task {
     Duration ttl = kDay;

@@ -75,6 +75,7 @@ constexpr void VisitWork(S& s, Visit& visit) {
   visit(SettingInfo{"reservation.hold_limit", "how long media may take after an accept", 1, kDayMs}, s.reservation.hold_limit);
   visit(SettingInfo{"reservation.exclude_previous", "an agent who let an offer go is not asked again at once (E-37)"}, s.reservation.exclude_previous);
   visit(SettingInfo{"reservation.retry_after", "when he may be asked again, if nobody else can (E-37)", 0, kDayMs}, s.reservation.retry_after);
+  visit(SettingInfo{"routing.first", "which kind of queue goes first for an agent who serves both; ageing counts as fifo"}, s.routing.first);
   visit(SettingInfo{"task.ttl", "how long a task may wait for an agent", 1, 14 * kDayMs}, s.task.ttl);
   visit(SettingInfo{"task.max_assigned", "how long a task may stay assigned; 0 for ever", 0, 14 * kDayMs}, s.task.max_assigned);
   visit(SettingInfo{"task.max_assignments", "offers of one task before it is canceled", 1, 1'000'000}, s.task.max_assignments);

@@ -10,6 +10,7 @@
 #include "parley/base/describe.h"
 #include "parley/base/ids.h"
 #include "parley/model/agent.h"
+#include "parley/model/queue.h"
 #include "parley/model/settings.h"
 #include "parley/model/skill_set.h"
 
@@ -64,24 +65,30 @@ struct SetActivityRole {
       std::tuple(Arg("role", &SetActivityRole::role), Arg("activity", &SetActivityRole::activity));
 };
 
-// Makes a queue; only agents with all its skills serve it. Refuses: as AddSkill; kNotFound.
+// Makes a queue; only agents with all its skills, and who satisfy rules.agents, serve it.
+// Refuses: as AddSkill; kNotFound, kOutOfRange, kExpressionInvalid, kOverflowCycle.
 struct AddQueue {
   std::string_view name{};
   SkillSet skills{};
+  QueueRules rules{};
   friend bool operator==(const AddQueue&, const AddQueue&) = default;
   static constexpr std::string_view kName = "add-queue";
   static constexpr auto kFields =
-      std::tuple(Arg("name", &AddQueue::name), Opt("skills", &AddQueue::skills));
+      std::tuple(Arg("name", &AddQueue::name), Opt("skills", &AddQueue::skills),
+                 Arg("rules", &AddQueue::rules));
 };
 
-// Changes what a queue needs. Offers that stand are left to run. Refuses: kNotFound.
+// Changes what a queue needs and all its rules. Offers that stand are left to run; who waits is
+// put in the new order. Refuses: as AddQueue, but for the name.
 struct UpdateQueue {
   QueueId queue{};
   SkillSet skills{};
+  QueueRules rules{};
   friend bool operator==(const UpdateQueue&, const UpdateQueue&) = default;
   static constexpr std::string_view kName = "update-queue";
   static constexpr auto kFields =
-      std::tuple(Arg("queue", &UpdateQueue::queue), Opt("skills", &UpdateQueue::skills));
+      std::tuple(Arg("queue", &UpdateQueue::queue), Opt("skills", &UpdateQueue::skills),
+                 Arg("rules", &UpdateQueue::rules));
 };
 
 // Refuses: kInUse while a conversation that is not over, or a task that is kept, belongs to it.

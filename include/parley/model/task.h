@@ -18,6 +18,7 @@
 #include "parley/base/time.h"
 #include "parley/model/medium.h"
 #include "parley/store/chain.h"
+#include "parley/store/slot_list.h"
 #include "parley/timer/timer_wheel.h"
 
 namespace parley {
@@ -35,17 +36,18 @@ enum class TaskTrigger : uint8_t {
   kEnter,     // It was made, or its routing changed: it belongs in a line.
   kOffered,   // An agent was found for it.
   kTake,      // The agent it was offered to has it without being asked.
+  kHeld,      // An agent said yes; the medium is being set up.
   kAccepted,  // The offer was accepted.
-  kReturned,  // The offer ended without that.
+  kReturned,  // An offer ended without that.
   kWrapUp,    // The agent is done with the customer.
   kComplete,  // The agent is done.
   kCancel,    // It is not wanted any more.
   kTtl,       // It has waited as long as it may.
   kOverdue,   // It was assigned for as long as it may be.
 };
-inline constexpr std::array<std::string_view, 10> kTaskTriggerNames = {
-    "Enter",  "Offered",  "Take",   "Accepted", "Returned",
-    "WrapUp", "Complete", "Cancel", "Ttl",      "Overdue"};
+inline constexpr std::array<std::string_view, 11> kTaskTriggerNames = {
+    "Enter",  "Offered",  "Take",   "Held", "Accepted", "Returned",
+    "WrapUp", "Complete", "Cancel", "Ttl",  "Overdue"};
 constexpr const auto& NamesOf(TaskTrigger) { return kTaskTriggerNames; }
 
 enum class CancelReason : uint8_t {
@@ -89,10 +91,11 @@ enum class ReservationTrigger : uint8_t {
   kComplete,
   kCancel,   // Its task is not wanted any more.
   kRescind,  // Its task is wanted elsewhere.
+  kOutrun,   // Another agent took the task.
 };
-inline constexpr std::array<std::string_view, 10> kReservationTriggerNames = {
+inline constexpr std::array<std::string_view, 11> kReservationTriggerNames = {
     "Accept",  "Hold",   "MediaReady", "MediaFailed", "Decline",
-    "Timeout", "WrapUp", "Complete",   "Cancel",      "Rescind"};
+    "Timeout", "WrapUp", "Complete",   "Cancel",      "Rescind", "Outrun"};
 constexpr const auto& NamesOf(ReservationTrigger) { return kReservationTriggerNames; }
 
 // An agent who let an offer of this task go, and when he may be asked again.
@@ -102,17 +105,18 @@ struct Declined {
 };
 using DeclinedPool = ChainPool<Declined>;
 
-// Where a task stands in line: higher priority first, then the longer waiting, then the older.
+// Where a task stands in the line of its queue: smallest first. What the numbers are depends on the
+// queue's TaskOrder, so only places of one queue can be compared.
 struct Place {
-  int32_t priority = 0;
-  Instant since;
-  uint64_t number = 0;  // Tasks count from 1 over the engine's life.
+  int64_t first = 0;
+  int64_t second = 0;
+  uint64_t tie = 0;  // From the task's number: no two are alike.
   TaskId task;
 
   friend constexpr std::strong_ordering operator<=>(const Place& a, const Place& b) {
-    if (const auto order = b.priority <=> a.priority; order != 0) return order;
-    if (const auto order = a.since <=> b.since; order != 0) return order;
-    return a.number <=> b.number;
+    if (const auto order = a.first <=> b.first; order != 0) return order;
+    if (const auto order = a.second <=> b.second; order != 0) return order;
+    return a.tie <=> b.tie;
   }
   friend constexpr bool operator==(const Place& a, const Place& b) { return (a <=> b) == 0; }
 };
@@ -134,7 +138,7 @@ struct Task {
   int32_t priority = 0;
   Instant created;
   Instant since;              // What its age counts from; created, less what it was credited.
-  ReservationId reservation;  // The open one.
+  ReservationId reservation;  // The open one; of several offers the newest.
   AgentId agent;              // Whom it is, or was, assigned to.
   AgentId waits_for;          // For him alone, until `waits_until`.
   Instant waits_until;
@@ -143,13 +147,13 @@ struct Task {
 
   // ---- The engine's own ----
   uint32_t need = 0;
-  uint64_t number = 0;
+  uint64_t number = 0;  // Tasks count from 1 over the engine's life.
+  Place place;          // In its line, while it stands in one.
+  SlotList offers;      // Its open reservations, newest first.
   LineKind line = LineKind::kNone;
   TimerId limit;  // Its ttl, then its time assigned, then its retention.
   TimerId wait;   // When somebody else may be asked.
   DeclinedPool::Chain declined;
-
-  Place PlaceInLine(TaskId id) const { return {priority, since, number, id}; }
 };
 
 struct Reservation {
@@ -158,11 +162,14 @@ struct Reservation {
   ReservationState state = ReservationState::kPending;
   Medium medium = Medium::kVoice;
   Instant created;
+  AgentId runner_up;  // Who would have been asked instead; none if there was nobody else.
 
   // ---- The engine's own ----
   TimerId limit;
   uint32_t previous = UINT32_MAX;  // Slots, in the agent's list, newest first.
   uint32_t next = UINT32_MAX;
+  uint32_t previous_offer = UINT32_MAX;  // Slots, in the task's list, newest first.
+  uint32_t next_offer = UINT32_MAX;
 };
 
 }  // namespace parley

@@ -1,0 +1,76 @@
+// Floor 2 · store/bit_set.h — a set of slots, one bit each.
+//
+// For questions of the kind "is this agent among those who could take it" and "who is both free and
+// able": the second is one AND per 64 slots, whatever they are.
+//
+//   BitSet able, idle;
+//   able.Set(3);
+//   ForEachCommon(able, idle, [](uint32_t slot) { Consider(slot); });
+//
+// Order      ForEachCommon goes by slot, smallest first.
+// Errors     None: a slot beyond the end is not in the set.
+// Cost       Set, Clear and Has O(1), amortised for Set; ForEachCommon O(slots / 64 + found).
+// Memory     One bit a slot, up to the highest one ever set.
+// Threads    One owner, one thread at a time.
+
+#ifndef PARLEY_STORE_BIT_SET_H_
+#define PARLEY_STORE_BIT_SET_H_
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace parley {
+
+class BitSet {
+ public:
+  bool Has(uint32_t slot) const {
+    return slot / 64 < words_.size() && (words_[slot / 64] >> slot % 64 & 1) != 0;
+  }
+
+  // Both are fine for a slot that is (not) in the set already.
+  void Set(uint32_t slot) {
+    if (Has(slot)) return;
+    if (slot / 64 >= words_.size()) words_.resize(slot / 64 + 1);
+    words_[slot / 64] |= uint64_t{1} << slot % 64;
+    ++count_;
+  }
+  void Clear(uint32_t slot) {
+    if (!Has(slot)) return;
+    words_[slot / 64] &= ~(uint64_t{1} << slot % 64);
+    --count_;
+  }
+  void Put(uint32_t slot, bool in) { in ? Set(slot) : Clear(slot); }
+  void Clear() {
+    words_.clear();
+    count_ = 0;
+  }
+
+  uint32_t count() const { return count_; }
+  bool empty() const { return count_ == 0; }
+
+  // f(slot) for every slot in both, smallest first. f must not change either.
+  template <class F>
+  friend void ForEachCommon(const BitSet& a, const BitSet& b, F f) {
+    const size_t words = std::min(a.words_.size(), b.words_.size());
+    for (size_t i = 0; i < words; ++i) {
+      for (uint64_t left = a.words_[i] & b.words_[i]; left != 0; left &= left - 1) {
+        f(static_cast<uint32_t>(i * 64) + static_cast<uint32_t>(std::countr_zero(left)));
+      }
+    }
+  }
+  template <class F>
+  void ForEach(F f) const {
+    ForEachCommon(*this, *this, f);
+  }
+
+ private:
+  std::vector<uint64_t> words_;
+  uint32_t count_ = 0;
+};
+
+}  // namespace parley
+
+#endif  // PARLEY_STORE_BIT_SET_H_

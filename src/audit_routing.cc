@@ -1,0 +1,93 @@
+// src/audit_routing.cc — the audit of lines, caches and matching: see audit.h.
+
+#include <string_view>
+#include <vector>
+
+#include "audit.h"
+#include "eligibility.h"
+#include "lists.h"
+#include "matching.h"
+
+namespace parley::internal {
+namespace {
+
+class RoutingAuditor {
+ public:
+  explicit RoutingAuditor(const State& s) : s_(s) {}
+
+  std::string Run() {
+    s_.queues.ForEach([&](QueueId id, const Queue& queue) { Check(id, queue); });
+    s_.needs.ForEach([&](NeedId, const Need& need) { Check(need); });
+    for (size_t m = 0; m < kMedia; ++m) Check(s_.idle[m], m);
+    s_.tasks.ForEach([&](TaskId id, const Task& task) { Check(id, task); });
+    return first_;
+  }
+
+ private:
+  template <class IdType>
+  void Expect(bool holds, std::string_view what, IdType about) {
+    if (!holds && first_.empty()) first_ = fmt::format("{}: {}", what, ShowId(about));
+  }
+
+  // The agents whose bit is set are those of whom `judge` says so.
+  template <class Judge>
+  bool Agrees(const BitSet& set, Judge judge) const {
+    uint32_t wanted = 0;
+    bool same = true;
+    s_.agents.ForEach([&](AgentId id, const Agent&) {
+      const bool is = judge(id);
+      wanted += is;
+      same = same && set.Has(id.slot()) == is;
+    });
+    return same && set.count() == wanted;
+  }
+
+  void Check(QueueId id, const Queue& queue) {
+    uint32_t waiting = 0;
+    s_.tasks.ForEach([&](TaskId, const Task& task) {
+      waiting += task.queue == id && task.line != LineKind::kNone;
+    });
+    Expect(waiting == queue.waiting, "I4 tasks that wait", id);
+    const bool same =
+        !queue.known || Agrees(queue.members, [&](AgentId a) { return Serves(s_, queue, a); });
+    Expect(same, "I6 members of a queue", id);
+  }
+
+  void Check(const Need& need) {
+    const bool same =
+        !need.known || Agrees(need.fits, [&](AgentId a) { return Fits(s_, need, a); });
+    Expect(same && (need.known || need.fits.empty()), "I6 who fits", need.queue);
+  }
+
+  void Check(const IdleLine& idle, size_t medium) {
+    bool same = idle.line.size() == idle.slots.count();
+    idle.line.ForEach([&](const Idle& i) {
+      const Agent* agent = s_.agents.Find(i.agent);
+      same = same && agent != nullptr && agent->last_reserved == i.last_reserved &&
+             (agent->idle_in >> medium & 1) != 0 && idle.slots.Has(i.agent.slot());
+    });
+    Expect(same, "I6 idle line", AgentId{});
+  }
+
+  void Check(TaskId id, const Task& task) {
+    uint32_t offers = 0;
+    ForEachOffer(s_, task, [&](ReservationId, const Reservation& r) { offers += r.task == id; });
+    const bool one = task.state == TaskState::kAssigned || task.state == TaskState::kWrapping;
+    Expect(offers == task.offers.size && (!one || offers == 1), "I5 offers of a task", id);
+    Expect(offers == 0 || task.reservation.slot() == task.offers.head, "I5 newest offer", id);
+    if (task.state != TaskState::kPending) return;
+    s_.agents.ForEach([&](AgentId agent, const Agent& a) {
+      const bool could = a.idle_in != 0 && CanTake(s_, agent, id);
+      Expect(!could, "I6 a task waits for an agent who waits", id);
+    });
+  }
+
+  const State& s_;
+  std::string first_;
+};
+
+}  // namespace
+
+std::string AuditRouting(const State& s) { return RoutingAuditor(s).Run(); }
+
+}  // namespace parley::internal

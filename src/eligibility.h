@@ -1,0 +1,36 @@
+// src/eligibility.h — who could ever take which task, kept ready.
+//
+// A queue's members are the agents who serve it; a need's fits are those of them who can also do
+// what its tasks need beyond that. Both are bits by agent slot, judged when an agent, a queue or an
+// expression changes, and never in a match. A queue or need is known from the first time that
+// somebody waits there: one that only parked conversations name costs nothing.
+
+#ifndef PARLEY_SRC_ELIGIBILITY_H_
+#define PARLEY_SRC_ELIGIBILITY_H_
+
+#include "state.h"
+
+namespace parley::internal {
+
+// The judgement itself, from the records alone. For audits, for Explain, and for the caches.
+bool Serves(const State& s, const Queue& queue, AgentId agent);
+bool Fits(const State& s, const Need& need, AgentId agent);
+
+// Judges everybody for this need, if that was not done before. Cost: O(agents), once.
+void KnowNeed(State& s, uint32_t need);
+
+// The agent is new or has changed: judged again for all that is known.
+// Cost: O(known queues + needs).
+void JudgeAgent(State& s, AgentId agent);
+void ForgetAgent(State& s, AgentId agent);
+
+// The queue has changed: everybody is judged again for it and for its needs.
+// Cost: O(needs + agents x needs of the queue).
+void JudgeQueue(State& s, QueueId queue);
+
+// A need is looked at by the matching while someone waits there and someone fits.
+void List(State& s, uint32_t need);
+
+}  // namespace parley::internal
+
+#endif  // PARLEY_SRC_ELIGIBILITY_H_

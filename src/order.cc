@@ -1,0 +1,99 @@
+// src/order.cc — see order.h.
+
+#include "order.h"
+
+#include <algorithm>
+
+namespace parley::internal {
+namespace {
+
+constexpr int64_t kMilli = 1000;  // Points are compared in thousandths.
+constexpr Duration kLongestAgeing = 3660 * kDay;
+
+int64_t Count(Instant at) { return at.time_since_epoch().count(); }
+
+// In thousandths of a point.
+int64_t Points(const State& s, const Queue& queue, const Task& task) {
+  const Duration waited = std::min(s.time - task.since, kLongestAgeing);
+  return (int64_t{task.priority} + queue.rules.credit) * kMilli +
+         waited.count() * kMilli / queue.rules.point_every.count();
+}
+
+WaitingLine<Place>& LineOf(State& s, const Task& task) {
+  if (task.line == LineKind::kAgent) return s.agents[task.waits_for].waiting;
+  Need& need = s.NeedOf(task.need);
+  return task.line == LineKind::kReturned ? need.returned : need.line;
+}
+
+template <class F>
+void ForEachInLine(State& s, QueueId queue, F f) {
+  s.tasks.ForEach([&](TaskId id, Task& task) {
+    if (task.line != LineKind::kNone && task.queue == queue) f(id, task);
+  });
+}
+
+}  // namespace
+
+Place PlaceOf(const State& s, TaskId id) {
+  const Task& task = s.tasks[id];
+  const QueueRules& rules = s.queues[task.queue].rules;
+  switch (rules.order) {
+    case TaskOrder::kLifo:
+      return {0, -Count(task.created), ~task.number, id};
+    case TaskOrder::kAgeing:
+      // A point is worth some waiting, so who has most points has the earliest virtual start.
+      return {0, Count(task.since) - task.priority * rules.point_every.count(), task.number, id};
+    case TaskOrder::kFifo:
+      break;
+  }
+  return {-int64_t{task.priority}, Count(task.since), task.number, id};
+}
+
+Rank RankOf(const State& s, TaskId id) {
+  const Task& task = s.tasks[id];
+  const Queue& queue = s.queues[task.queue];
+  const bool lifo = queue.rules.order == TaskOrder::kLifo;
+  const bool lifo_first = s.settings.routing.first == FirstKind::kLifo;
+  const auto group = static_cast<uint8_t>(lifo == lifo_first ? 0 : 1);
+  if (lifo) return {group, 0, -Count(task.created), ~task.number};
+  const bool ages = queue.rules.order == TaskOrder::kAgeing;
+  const int64_t points = ages ? Points(s, queue, task) : int64_t{task.priority} * kMilli;
+  return {group, -points, Count(task.since), task.number};
+}
+
+AgentKey KeyOf(const State& s, TaskId task_id, AgentId id) {
+  const Task& task = s.tasks[task_id];
+  const Queue& queue = s.queues[task.queue];
+  const Agent& agent = s.agents[id];
+  switch (queue.rules.agent_order) {
+    case AgentOrder::kLastAssigned:
+      return {Count(agent.last_assigned)};
+    case AgentOrder::kLastReleased:
+      return {Count(agent.last_released)};
+    case AgentOrder::kAvailableSince:
+      return {Count(agent.activity_since)};
+    case AgentOrder::kRoundRobin:
+      return {queue.asked != UINT32_MAX && id.slot() > queue.asked ? 0 : 1, id.slot()};
+    case AgentOrder::kLeastLoaded: {
+      const Capacity& capacity = agent.For(task.medium);
+      const uint64_t used = UsedBy(s, agent, task.medium);
+      return {static_cast<int64_t>((used << 32) / std::max(capacity.configured, 1u))};
+    }
+    case AgentOrder::kLastReserved:
+      break;
+  }
+  return {};
+}
+
+void Unline(State& s, QueueId queue) {
+  ForEachInLine(s, queue, [&s](TaskId, Task& task) { LineOf(s, task).Erase(task.place); });
+}
+
+void Reline(State& s, QueueId queue) {
+  ForEachInLine(s, queue, [&s](TaskId id, Task& task) {
+    task.place = PlaceOf(s, id);
+    LineOf(s, task).Insert(task.place);
+  });
+}
+
+}  // namespace parley::internal

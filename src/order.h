@@ -1,0 +1,32 @@
+// src/order.h — who goes first: tasks within a line and among lines, agents among those who fit.
+
+#ifndef PARLEY_SRC_ORDER_H_
+#define PARLEY_SRC_ORDER_H_
+
+#include <array>
+#include <span>
+
+#include "state.h"
+
+namespace parley::internal {
+
+// Where a task stands in the line of its queue (TaskOrder).
+Place PlaceOf(const State& s, TaskId id);
+
+// Where it stands among all that wait, now. Between an ageing queue and a FIFO one, the points of
+// the one count as the priority of the other. Between kinds, Settings::routing.first decides.
+Rank RankOf(const State& s, TaskId id);
+
+// How good an agent is for a task: smallest first; after these, longest without an offer, then the
+// lower id.
+using AgentKey = std::array<int64_t, 8>;
+AgentKey KeyOf(const State& s, TaskId task, AgentId agent);
+
+// Everyone who waits in the queue is put where its order, as it is now, wants him. To be called
+// around the change: Unline() before, Reline() after.
+void Unline(State& s, QueueId queue);
+void Reline(State& s, QueueId queue);
+
+}  // namespace parley::internal
+
+#endif  // PARLEY_SRC_ORDER_H_

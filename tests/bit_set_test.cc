@@ -1,0 +1,64 @@
+// What a BitSet promises, and its likeness to a std::set.
+
+#include "parley/store/bit_set.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <random>
+#include <set>
+#include <vector>
+
+namespace parley {
+namespace {
+
+std::vector<uint32_t> Common(const BitSet& a, const BitSet& b) {
+  std::vector<uint32_t> slots;
+  ForEachCommon(a, b, [&slots](uint32_t slot) { slots.push_back(slot); });
+  return slots;
+}
+
+TEST(BitSetTest, ASlotBeyondTheEndIsNotInTheSet) {
+  BitSet set;
+  EXPECT_FALSE(set.Has(0));
+  EXPECT_FALSE(set.Has(UINT32_MAX));
+  set.Clear(1000);
+  EXPECT_TRUE(set.empty());
+}
+
+TEST(BitSetTest, WhatIsPutInTwiceIsTakenOutOnce) {
+  BitSet set;
+  set.Put(64, true);
+  set.Set(64);
+  EXPECT_EQ(set.count(), 1u);
+  set.Put(64, false);
+  set.Clear(64);
+  EXPECT_TRUE(set.empty());
+}
+
+TEST(BitSetTest, ItIsLikeASetAndCommonIsTheIntersection) {
+  std::mt19937 random(7);
+  for (int round = 0; round < 200; ++round) {
+    BitSet sets[2];
+    std::set<uint32_t> plain[2];
+    for (int step = 0; step < 300; ++step) {
+      const size_t which = random() % 2;
+      const auto slot = static_cast<uint32_t>(random() % (which == 0 ? 100 : 300));
+      const bool in = random() % 3 != 0;
+      sets[which].Put(slot, in);
+      in ? void(plain[which].insert(slot)) : void(plain[which].erase(slot));
+      ASSERT_EQ(sets[which].Has(slot), in);
+      ASSERT_EQ(sets[which].count(), plain[which].size());
+    }
+    std::vector<uint32_t> both;
+    std::ranges::set_intersection(plain[0], plain[1], std::back_inserter(both));
+    ASSERT_THAT(Common(sets[0], sets[1]), testing::ElementsAreArray(both));
+    ASSERT_THAT(Common(sets[1], sets[1]), testing::ElementsAreArray(plain[1]));
+  }
+}
+
+}  // namespace
+}  // namespace parley
