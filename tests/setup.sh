@@ -3,7 +3,7 @@
 
 # shellcheck shell=sh disable=SC2034,SC2154 # The other half is in those two.
 presets="release debug asan clang"
-example_packages="g++ cmake ninja-build libabsl-dev libfmt-dev"
+example_packages="g++ cmake ninja-build libabsl-dev libfmt-dev nlohmann-json3-dev"
 test_packages="libgtest-dev libgmock-dev libbenchmark-dev pkgconf"
 clang_packages="clang-16 libclang-rt-16-dev"
 
