@@ -52,7 +52,7 @@ void Do(State& s, const AddAgent& command) {
   }
   s.agent_names.Insert(SipHash13(s.key, command.name), id.slot());
   JudgeAgent(s, id);
-  s.Emit(AgentAdded{id});
+  s.Emit(AgentAdded{id, agent.activity});
   Refile(s, id);
 }
 

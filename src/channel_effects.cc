@@ -61,7 +61,7 @@ void CreateTask(State& s, ConversationId id, Conversation& c) {
   c.since = task.since;
   ++c.open_tasks;
   ++c.reroutes;
-  s.Emit(TaskCreated{task_id, id, task.queue, task.previous});
+  s.Emit(TaskCreated{task_id, id, task.queue, task.medium, task.previous, task.priority});
 }
 
 // The live task becomes the agent's own: it ends without the channel.

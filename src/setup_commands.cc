@@ -52,7 +52,7 @@ Refusal Check(const State& s, const AddActivity& command) {
 void Do(State& s, const AddActivity& command) {
   const auto id = ActivityId::Make(static_cast<uint32_t>(s.activities.size()), 0);
   s.activities.push_back({std::string(command.name), command.available, /*agents=*/0});
-  s.Emit(ActivityAdded{id});
+  s.Emit(ActivityAdded{id, command.available});
 }
 
 Refusal Check(const State& s, const RenameActivity& command) {

@@ -80,7 +80,7 @@ void Do(State& s, const UpdateTask& command) {
   MoveTask(s, id, c, std::max(task.since - route.waited, kEarliest));
   if (names_nothing) task.priority = priority;
   c.since = task.since;
-  s.Emit(TaskUpdated{id, task.queue});
+  s.Emit(TaskUpdated{id, task.queue, task.priority});
   if (task.state == TaskState::kPending) return s.Post(id, TaskTrigger::kEnter);
   KnowNeed(s, task.need);
   ForEachOffer(s, task, [&](ReservationId r_id, const Reservation& r) {

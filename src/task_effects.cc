@@ -47,7 +47,7 @@ void EnterLine(State& s, TaskId id, Task& task) {
   if (wake != Instant::max()) task.wait = s.Arm(wake, Timer::kTaskWait, id.slot());
   const bool alone = static_cast<bool>(task.waits_for);
   s.Emit(TaskQueued{id, task.queue, task.waits_for,
-                    alone && wake != Instant::max() ? wake : Instant{}});
+                    alone && wake != Instant::max() ? wake : Instant{}, task.priority});
 }
 
 void LeaveLine(State& s, Task& task) {

@@ -36,6 +36,7 @@ class ShadowAgents {
   void On(const ActivityAdded& e) {
     s_.Expect(e.activity.slot() == s_.available.size(), "an activity's number", e.activity);
     s_.available.push_back(CommandAs<AddActivity>()->available);
+    s_.Expect(e.available == s_.available.back(), "an activity's availability", e.activity);
   }
   void On(const ActivityRoleSet& e) { s_.roles[static_cast<size_t>(e.role)] = e.activity; }
   void On(const QueueAdded& e) {
@@ -58,6 +59,7 @@ class ShadowAgents {
     const auto& command = *CommandAs<AddAgent>();
     agent->skills = command.skills;
     agent->activity = command.activity ? command.activity : RoleOf(ActivityRole::kDefault);
+    s_.Expect(e.activity == agent->activity, "another first activity", e.agent);
     agent->since = agent->added = at_;
     for (size_t m = 0; m < kMedia; ++m) {
       agent->media[m].configured = s_.settings.media[m].capacity;

@@ -65,6 +65,7 @@ class ShadowEvents : private ShadowConversations {
     task->conversation = e.conversation;
     task->medium = c.medium;
     task->queue = e.queue;
+    s_.Expect(e.medium == c.medium, "a task of another medium", e.task);
     task->limit = at_ + s_.settings.task.ttl;
     c.live = c.last = e.task;
     c.asked = c.orphan_told = false;

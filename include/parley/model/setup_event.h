@@ -25,9 +25,11 @@ struct SkillAdded {
 
 struct ActivityAdded {
   ActivityId activity{};
+  bool available = false;
   friend bool operator==(const ActivityAdded&, const ActivityAdded&) = default;
   static constexpr std::string_view kName = "ActivityAdded";
-  static constexpr auto kFields = std::tuple(Arg("activity", &ActivityAdded::activity));
+  static constexpr auto kFields = std::tuple(Arg("activity", &ActivityAdded::activity),
+                                             Opt("available", &ActivityAdded::available));
 };
 
 struct ActivityRenamed {
@@ -82,11 +84,14 @@ struct SettingsApplied {
 
 // ---- Agents ----------------------------------------------------------------------------------
 
+// He begins in `activity`.
 struct AgentAdded {
   AgentId agent{};
+  ActivityId activity{};
   friend bool operator==(const AgentAdded&, const AgentAdded&) = default;
   static constexpr std::string_view kName = "AgentAdded";
-  static constexpr auto kFields = std::tuple(Arg("agent", &AgentAdded::agent));
+  static constexpr auto kFields =
+      std::tuple(Arg("agent", &AgentAdded::agent), Arg("activity", &AgentAdded::activity));
 };
 
 struct AgentSkillsChanged {

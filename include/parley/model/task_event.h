@@ -10,6 +10,7 @@
 #include "parley/base/describe.h"
 #include "parley/base/ids.h"
 #include "parley/base/time.h"
+#include "parley/model/medium.h"
 #include "parley/model/refusal.h"
 #include "parley/model/settings.h"
 #include "parley/model/task.h"
@@ -22,12 +23,15 @@ struct TaskCreated {
   TaskId task{};
   ConversationId conversation{};
   QueueId queue{};
+  Medium medium = Medium::kVoice;
   TaskId previous{};
+  int32_t priority = 0;
   friend bool operator==(const TaskCreated&, const TaskCreated&) = default;
   static constexpr std::string_view kName = "TaskCreated";
   static constexpr auto kFields =
       std::tuple(Arg("task", &TaskCreated::task), Arg("conversation", &TaskCreated::conversation),
-                 Arg("queue", &TaskCreated::queue), Opt("previous", &TaskCreated::previous));
+                 Arg("queue", &TaskCreated::queue), Arg("medium", &TaskCreated::medium),
+                 Opt("previous", &TaskCreated::previous), Opt("priority", &TaskCreated::priority));
 };
 
 // It waits in the line of `queue`; with `agent`, for him alone (until `until`, if given).
@@ -36,20 +40,24 @@ struct TaskQueued {
   QueueId queue{};
   AgentId agent{};
   Instant until{};
+  int32_t priority = 0;
   friend bool operator==(const TaskQueued&, const TaskQueued&) = default;
   static constexpr std::string_view kName = "TaskQueued";
   static constexpr auto kFields =
       std::tuple(Arg("task", &TaskQueued::task), Arg("queue", &TaskQueued::queue),
-                 Opt("agent", &TaskQueued::agent), Opt("until", &TaskQueued::until));
+                 Opt("agent", &TaskQueued::agent), Opt("until", &TaskQueued::until),
+                 Opt("priority", &TaskQueued::priority));
 };
 
 struct TaskUpdated {
   TaskId task{};
   QueueId queue{};
+  int32_t priority = 0;
   friend bool operator==(const TaskUpdated&, const TaskUpdated&) = default;
   static constexpr std::string_view kName = "TaskUpdated";
   static constexpr auto kFields =
-      std::tuple(Arg("task", &TaskUpdated::task), Arg("queue", &TaskUpdated::queue));
+      std::tuple(Arg("task", &TaskUpdated::task), Arg("queue", &TaskUpdated::queue),
+                 Opt("priority", &TaskUpdated::priority));
 };
 
 struct TaskWrapUp {
