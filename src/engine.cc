@@ -34,6 +34,13 @@ absl::StatusOr<Engine> Engine::Create(const Settings& settings, const Clock& clo
   return Engine(std::make_unique<internal::State>(settings, clock, policy, key, now));
 }
 
+Engine Engine::Fork(const Clock& clock, const ReroutePolicy& policy) const {
+  auto copy = std::make_unique<internal::State>(*state_);
+  copy->clock = &clock;
+  copy->policy = &policy;
+  return Engine(std::move(copy));
+}
+
 Engine::Engine(std::unique_ptr<internal::State> state) : state_(std::move(state)) {}
 Engine::Engine(Engine&&) noexcept = default;
 Engine& Engine::operator=(Engine&&) noexcept = default;
@@ -62,5 +69,6 @@ std::span<const Event> Engine::Apply(const Command& command) {
 Instant Engine::NextWake() const { return state_->wheel.NextWake(); }
 Instant Engine::Now() const { return state_->time; }
 const Settings& Engine::settings() const { return state_->settings; }
+const ReroutePolicy& Engine::policy() const { return *state_->policy; }
 
 }  // namespace parley

@@ -140,6 +140,27 @@ std::vector<TaskId> Engine::WaitingIn(QueueId queue) const {
   return ids;
 }
 
+std::optional<size_t> Engine::PositionOf(TaskId id) const {
+  const Task* task = Find(id);
+  if (task == nullptr) return std::nullopt;
+  const std::vector<TaskId> waiting = WaitingIn(task->queue);
+  const auto found = std::find(waiting.begin(), waiting.end(), id);
+  if (found == waiting.end()) return std::nullopt;
+  return static_cast<size_t>(found - waiting.begin());
+}
+
+std::vector<TaskId> Engine::Tasks() const {
+  std::vector<TaskId> ids;
+  state_->tasks.ForEach([&](TaskId id, const Task&) { ids.push_back(id); });
+  return ids;
+}
+
+std::vector<ReservationId> Engine::Reservations() const {
+  std::vector<ReservationId> ids;
+  state_->reservations.ForEach([&](ReservationId id, const Reservation&) { ids.push_back(id); });
+  return ids;
+}
+
 Worklist Engine::WorklistOf(AgentId agent) const {
   Worklist list;
   const Agent* record = Find(agent);
@@ -221,6 +242,16 @@ std::vector<AgentView> Engine::Agents() const {
     }
     views.push_back(view);
   });
+  return views;
+}
+
+std::vector<ActivityView> Engine::Activities() const {
+  std::vector<ActivityView> views;
+  for (uint32_t slot = 0; slot < state_->activities.size(); ++slot) {
+    const Activity& activity = state_->activities[slot];
+    if (activity.name.empty()) continue;  // Removed.
+    views.push_back({ActivityId::Make(slot, 0), activity.available, activity.agents});
+  }
   return views;
 }
 

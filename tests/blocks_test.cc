@@ -39,6 +39,21 @@ TEST(BlocksTest, AnElementLargerThanABlockHasABlockOfItsOwn) {
   EXPECT_EQ(blocks[1][99'999], '\0');
 }
 
+TEST(BlocksTest, ACopyHasElementsOfItsOwn) {
+  Blocks<uint32_t> blocks;
+  blocks.Reserve(100'000);
+  for (uint32_t i = 0; i < 100'000; ++i) blocks[i] = i;
+  Blocks<uint32_t> copy(blocks);
+  EXPECT_EQ(copy.capacity(), blocks.capacity());
+  for (uint32_t i = 0; i < 100'000; ++i) ASSERT_EQ(copy[i], i);
+  copy[7] = 0;
+  EXPECT_EQ(blocks[7], 7u);
+  blocks = copy;
+  blocks[8] = 0;
+  EXPECT_EQ(blocks[7], 0u);
+  EXPECT_EQ(copy[8], 8u);
+}
+
 TEST(BlocksTest, ReservingLessChangesNothing) {
   Blocks<int> blocks;
   blocks.Reserve(10);

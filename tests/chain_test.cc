@@ -75,6 +75,24 @@ TEST(ChainPoolTest, ValuesStayWhereTheyAreWhileOthersAreAppended) {
 }
 
 // A block is made of values, so where none is made, no block is.
+TEST(ChainPoolTest, ACopyOfThePoolHasItsOwnValuesUnderTheSameChains) {
+  Pool pool;
+  Chain a;
+  Chain b;
+  for (const uint64_t value : {1u, 2u, 3u}) pool.Append(a, value);
+  pool.Append(b, 9);
+  pool.Clear(b);
+  Pool copy = pool;
+  Chain theirs = a;
+  copy.Append(theirs, 4);
+  copy.ForEach(theirs, [](uint64_t& value) { value += 10; });
+  EXPECT_THAT(ValuesOf(copy, theirs), ElementsAre(11, 12, 13, 14));
+  EXPECT_THAT(ValuesOf(pool, a), ElementsAre(1, 2, 3));
+  pool.Append(a, 5);
+  EXPECT_THAT(ValuesOf(pool, a), ElementsAre(1, 2, 3, 5));
+  EXPECT_EQ(copy.nodes(), 4u);
+}
+
 struct Counted {
   static inline int made = 0;
   Counted() { ++made; }

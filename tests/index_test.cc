@@ -90,6 +90,22 @@ TEST(IndexTest, GrowthKeepsEveryKey) {
   }
 }
 
+TEST(IndexTest, ACopyFindsTheSameAndChangesAlone) {
+  Index index;
+  for (uint32_t key = 0; key < 1000; ++key) index.Insert(uint64_t{key} << 40, key);
+  Index copy = index;
+  for (uint32_t key = 0; key < 1000; key += 2) EXPECT_TRUE(copy.Erase(uint64_t{key} << 40, key));
+  const auto finds = [](const Index& in, uint32_t key) {
+    return in.Find(uint64_t{key} << 40, [key](uint32_t handle) { return handle == key; }) == key;
+  };
+  for (uint32_t key = 0; key < 1000; ++key) {
+    EXPECT_TRUE(finds(index, key));
+    EXPECT_EQ(finds(copy, key), key % 2 == 1);
+  }
+  EXPECT_EQ(index.size(), 1000u);
+  EXPECT_EQ(copy.size(), 500u);
+}
+
 TEST(IndexTest, TheTableDoublesWhenSevenOfEightPlacesAreTaken) {
   Index index;
   const size_t before = allocations;

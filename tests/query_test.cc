@@ -85,6 +85,60 @@ TEST(QueryTest, AQueueShowsItsTasksInTheOrderInWhichTheyGo) {
               ElementsAre(urgent, credited, plain, later));
 }
 
+TEST(QueryTest, APositionIsHowManyStandBeforeItInItsQueue) {
+  World world;
+  const auto write = [&](std::string_view customer, int32_t priority) {
+    world.Do(Message{Medium::kChat, customer, "shop", 1,
+                     {.queue = world.support(), .priority = priority}});
+    return world.Only<TaskCreated>().task;
+  };
+  const TaskId first = write("a", 0);
+  const TaskId second = write("b", 0);
+  EXPECT_EQ(world.engine().PositionOf(first), 0u);
+  EXPECT_EQ(world.engine().PositionOf(second), 1u);
+  const TaskId urgent = write("c", 1);
+  EXPECT_EQ(world.engine().PositionOf(urgent), 0u);
+  EXPECT_EQ(world.engine().PositionOf(second), 2u);
+  world.AddAvailable("ann");
+  EXPECT_EQ(world.engine().PositionOf(urgent), std::nullopt);  // It is offered.
+  EXPECT_EQ(world.engine().PositionOf(second), 1u);
+  EXPECT_EQ(world.engine().PositionOf(TaskId{}), std::nullopt);
+}
+
+TEST(QueryTest, TasksAreThereUntilTheirRecordsAreDropped) {
+  World world;
+  const AgentId ann = world.AddAvailable("ann");
+  const ConversationId id = world.Serve(ann, "c@x");
+  const TaskId task = world.At(id).live_task;
+  EXPECT_THAT(world.engine().Tasks(), ElementsAre(task));
+  world.Do(Complete{task});
+  EXPECT_THAT(world.engine().Tasks(), ElementsAre(task));
+  world.Pass(world.engine().settings().task.retention);
+  EXPECT_THAT(world.engine().Tasks(), IsEmpty());
+}
+
+TEST(QueryTest, ActivitiesSayWhetherTheyAreAvailableAndWhoIsInThem) {
+  World world;
+  world.AddAvailable("ann");
+  world.AddAvailable("bob");
+  world.AddAgentNamed("eve");
+  world.Do(AddActivity{"Lunch", false});
+  const ActivityId lunch = world.Only<ActivityAdded>().activity;
+  world.Do(AddActivity{"On call", true});
+  const ActivityId on_call = world.Only<ActivityAdded>().activity;
+  world.Do(RemoveActivity{lunch});
+  const auto views = world.engine().Activities();
+  ASSERT_EQ(views.size(), 3u);
+  EXPECT_EQ(views[0].activity, kOffline);
+  EXPECT_FALSE(views[0].available);
+  EXPECT_EQ(views[0].agents, 1u);
+  EXPECT_EQ(views[1].activity, kAvailable);
+  EXPECT_TRUE(views[1].available);
+  EXPECT_EQ(views[1].agents, 2u);
+  EXPECT_EQ(views[2].activity, on_call);
+  EXPECT_TRUE(views[2].available);
+}
+
 TEST(QueryTest, ATaskThatWaitsForOneAgentIsInItsQueueToo) {
   Settings settings = LeaveAndPauseOn();
   settings.pause.resume_at_capacity = ResumeAtCapacity::kWaitSameAgent;

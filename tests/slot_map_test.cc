@@ -145,6 +145,22 @@ TEST(SlotMapTest, FreeSlotsAreReusedLastInFirstOutAsForEachFreeSays) {
   EXPECT_EQ(records.Add(), TaskId::Make(4, 0));
 }
 
+TEST(SlotMapTest, ACopyGivesOutTheSameIdsAndHasRecordsOfItsOwn) {
+  Records records;
+  const TaskId first = records.Add();
+  const TaskId second = records.Add();
+  records[second].number = 2;
+  records.Remove(first);
+  Records copy = records;
+  EXPECT_EQ(copy.Find(first), nullptr);
+  EXPECT_EQ(copy[second].number, 2);
+  EXPECT_EQ(copy.Add(), records.Add());
+  EXPECT_EQ(copy.Add(), records.Add());
+  copy[second].number = 3;
+  copy.Remove(second);
+  EXPECT_EQ(records[second].number, 2);
+}
+
 TEST(SlotMapTest, ForEachGoesBySlotAndMayChangeTheRecords) {
   Records records;
   for (int i = 0; i < 4; ++i) records[records.Add()].number = i;

@@ -66,6 +66,21 @@ TEST(TextPoolTest, ARemovedTextGivesItsCellToTheNextOfItsSize) {
   EXPECT_EQ(pool.size(), 4u);
 }
 
+TEST(TextPoolTest, ACopyHasItsOwnBytesUnderTheSameRefs) {
+  TextPool pool;
+  const TextRef kept = pool.Add("is in both");
+  const TextRef removed = pool.Add("is in one");
+  TextPool copy = pool;
+  pool.Remove(removed);
+  const TextRef mine = pool.Add("is mine");
+  EXPECT_EQ(mine.handle, removed.handle);
+  EXPECT_EQ(pool.View(mine), "is mine");
+  EXPECT_EQ(copy.View(removed), "is in one");
+  EXPECT_EQ(copy.View(kept), pool.View(kept));
+  EXPECT_NE(copy.View(kept).data(), pool.View(kept).data());
+  EXPECT_EQ(copy.size(), 2u);
+}
+
 TEST(TextPoolTest, TextsOfOneSizeShareNoBytes) {
   TextPool pool;
   for (const size_t size : {1u, 16u, 17u, 500u, 1'024u}) {

@@ -149,6 +149,33 @@ TEST(TimerWheelTest, TheSlotAfterTheLastIsNotArmed) {
 }
 
 // At the last generation the slot leaves for good: its next id would be its first.
+TEST(TimerWheelTest, ACopyPopsTheSameUnderTheSameIdsAndIsDisarmedAlone) {
+  TimerWheel wheel(Instant{});
+  std::mt19937_64 random(3);
+  std::vector<TimerId> ids;
+  for (uint64_t tag = 0; tag < 1000; ++tag) {
+    ids.push_back(wheel.Arm(Instant(Duration(static_cast<int64_t>(random() % 5000))), tag));
+  }
+  while (wheel.PopDue(Instant(100ms))) {
+  }
+  TimerWheel copy = wheel;
+  TimerWheel other = wheel;
+  for (const TimerId id : ids) other.Disarm(id);
+  EXPECT_EQ(other.size(), 0u);
+  EXPECT_EQ(copy.NextWake(), wheel.NextWake());
+  EXPECT_EQ(copy.Arm(Instant(200ms), 1000), wheel.Arm(Instant(200ms), 1000));
+  size_t popped = 0;
+  while (const auto due = wheel.PopDue(Instant(5000ms))) {
+    const auto same = copy.PopDue(Instant(5000ms));
+    ASSERT_TRUE(same.has_value());
+    EXPECT_EQ(same->deadline, due->deadline);
+    EXPECT_EQ(same->tag, due->tag);
+    ++popped;
+  }
+  EXPECT_GT(popped, 900u);
+  EXPECT_EQ(copy.size(), 0u);
+}
+
 TEST(TimerPoolTest, AWornOutSlotIsRetired) {
   internal::TimerPool pool;
   const uint32_t slot = pool.Take();

@@ -57,6 +57,16 @@ TEST(WaitingLineTest, TheFirstMayBeErasedByItsOwnPointer) {
   EXPECT_THAT(Walk(line), ElementsAre(Key{1, 2}));
 }
 
+TEST(WaitingLineTest, ACopyIsALineOfItsOwn) {
+  WaitingLine<Key> line;
+  for (uint32_t task = 0; task < 100; ++task) line.Insert({task, task});
+  WaitingLine<Key> copy = line;
+  copy.Erase(*copy.First());
+  EXPECT_EQ(line.size(), 100u);
+  EXPECT_EQ(copy.size(), 99u);
+  EXPECT_EQ(*copy.First(), *line.After(*line.First()));
+}
+
 TEST(WaitingLineDeathTest, NobodyWaitsTwiceAndNobodyLeavesTwice) {
   WaitingLine<Key> line;
   line.Insert({1, 1});

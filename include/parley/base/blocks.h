@@ -2,8 +2,9 @@
 //
 // The elements stand in blocks of at most 64 KiB that stay where they are: a reference lives as
 // long as the array, and growing never copies what is there. An index is a shift and a mask away.
+// A copy of the array has blocks of its own.
 //
-// Cost       operator[] O(1); Reserve O(new elements).
+// Cost       operator[] O(1); Reserve O(new elements); a copy O(capacity).
 // Memory     What is reserved, rounded up to a block.
 // Threads    One owner, one thread at a time.
 
@@ -22,6 +23,14 @@ namespace parley {
 template <class T>
 class Blocks {
  public:
+  Blocks() = default;
+  Blocks(const Blocks& other);
+  Blocks(Blocks&&) noexcept = default;
+  Blocks& operator=(Blocks other) noexcept {
+    blocks_.swap(other.blocks_);
+    return *this;
+  }
+
   // Requires: index < capacity(); not checked, this is the innermost step of everything.
   T& operator[](uint32_t index) { return blocks_[index >> kShift][index & kMask]; }
   const T& operator[](uint32_t index) const { return blocks_[index >> kShift][index & kMask]; }
@@ -39,6 +48,17 @@ class Blocks {
 
   std::vector<std::unique_ptr<T[]>> blocks_;
 };
+
+// ---- Only definitions below ----------------------------------------------------------------
+
+template <class T>
+Blocks<T>::Blocks(const Blocks& other) {
+  blocks_.reserve(other.blocks_.size());
+  for (const auto& block : other.blocks_) {
+    std::copy_n(block.get(), kPerBlock,
+                blocks_.emplace_back(std::make_unique<T[]>(kPerBlock)).get());
+  }
+}
 
 }  // namespace parley
 

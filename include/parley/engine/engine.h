@@ -26,8 +26,10 @@
 #ifndef PARLEY_ENGINE_ENGINE_H_
 #define PARLEY_ENGINE_ENGINE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -68,6 +70,12 @@ class Engine {
   static absl::StatusOr<Engine> Create(const Settings& settings, const Clock& clock,
                                        const ReroutePolicy& policy, HashKey key = {});
 
+  // An engine of its own that stands where this one stands: told the same from now on, it does the
+  // same under the same ids. It may be told something else: this one never hears of it. The fork
+  // asks `clock`, which must not be before Now(), and `policy`; both must outlive it.
+  // Cost: O(state), a deep copy.
+  Engine Fork(const Clock& clock, const ReroutePolicy& policy) const;
+
   Engine(Engine&&) noexcept;
   Engine& operator=(Engine&&) noexcept;
   ~Engine();
@@ -86,6 +94,7 @@ class Engine {
   // How far the engine has come: the time of its last command.
   Instant Now() const;
   const Settings& settings() const;
+  const ReroutePolicy& policy() const;
 
   // ---- Looking up: O(1) ----
 
@@ -128,6 +137,14 @@ class Engine {
 
   // The tasks that wait in a queue's lines, first in line first. O(needs + waiting x log).
   std::vector<TaskId> WaitingIn(QueueId queue) const;
+  // How many tasks stand before it in WaitingIn() its queue: 0 is the first in line. None if it
+  // does not wait there. Cost: as WaitingIn.
+  std::optional<size_t> PositionOf(TaskId task) const;
+
+  // All tasks, by id, ended ones that are still kept included. O(tasks).
+  std::vector<TaskId> Tasks() const;
+  // All reservations that are not over, by id. O(reservations).
+  std::vector<ReservationId> Reservations() const;
 
   Worklist WorklistOf(AgentId agent) const;                          // O(his).
   AllowedActions AllowedFor(AgentId agent, TaskId task) const;       // O(his).
@@ -140,6 +157,8 @@ class Engine {
 
   // Who is where, by id. O(agents).
   std::vector<AgentView> Agents() const;
+  // The activities there are, by id. O(activities).
+  std::vector<ActivityView> Activities() const;
   // How long the agent has been in an activity altogether, and in all but the logout activity
   // (R-LO-20). O(activities).
   Duration TimeIn(AgentId agent, ActivityId activity) const;

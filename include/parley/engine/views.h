@@ -68,6 +68,13 @@ struct AgentView {
   uint32_t paused = 0;
 };
 
+// One that an agent can be in.
+struct ActivityView {
+  ActivityId activity{};
+  bool available = false;
+  uint32_t agents = 0;  // In it now.
+};
+
 // How many there are.
 struct Totals {
   uint32_t agents = 0;

@@ -11,7 +11,7 @@
 //
 // Order      A chain keeps the order of its Appends.
 // Errors     None. A broken rule stops the process.
-// Cost       Append, Clear and Last O(1); ForEach O(size).
+// Cost       Append, Clear and Last O(1); ForEach O(size); a copy of the pool O(nodes ever used).
 // Memory     4 bytes a node beside the value, in blocks of at most 64 KiB; growth copies nothing.
 // Threads    One owner, one thread at a time.
 
@@ -32,7 +32,8 @@ class ChainPool {
   static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
 
  public:
-  // One list of this pool. A plain value with one owner: change it through one copy only.
+  // One list of this pool. A plain value with one owner: change it through one copy only. In a copy
+  // of the pool it names the copy of the list.
   struct Chain {
     uint32_t head = kNone;
     uint32_t tail = kNone;
@@ -40,8 +41,8 @@ class ChainPool {
   };
 
   ChainPool() = default;
-  ChainPool(const ChainPool&) = delete;
-  ChainPool& operator=(const ChainPool&) = delete;
+  ChainPool(const ChainPool&) = default;
+  ChainPool& operator=(const ChainPool&) = default;
 
   // Adds `value` at the end. Values already in any chain stay where they are.
   // Requires: nodes() < 2^32 - 1.

@@ -13,7 +13,8 @@
 // Order      Free slots are reused last in, first out; ForEach goes by slot. Ids are a function of
 //            the calls alone.
 // Errors     Find answers any bit pattern. A broken rule stops the process.
-// Cost       Everything O(1) but ForEach, which visits every slot ever used.
+// Cost       Everything O(1) but ForEach and a copy, which visit every slot ever used. A copy gives
+//            out the same ids from then on.
 // Memory     8 bytes a slot beside the record, in blocks of at most 64 KiB; growth copies nothing.
 //            A slot that has used all its 2^32 generations is retired.
 // Threads    One owner, one thread at a time.
@@ -35,8 +36,8 @@ class SlotMap {
   static constexpr uint32_t kMaxSlots = UINT32_MAX - 2;
 
   SlotMap() = default;
-  SlotMap(const SlotMap&) = delete;
-  SlotMap& operator=(const SlotMap&) = delete;
+  SlotMap(const SlotMap&) = default;
+  SlotMap& operator=(const SlotMap&) = default;
 
   // Gives a new record, T{}, and its id.
   // Requires: a slot is free or slots() < kMaxSlots.

@@ -11,7 +11,7 @@
 // Order      Cells are reused last in, first out.
 // Units      Bytes. Any bytes are welcome, NUL too.
 // Errors     None: who takes texts from outside refuses those over kMaxSize before they come here.
-// Cost       O(1), and the copy of the text.
+// Cost       O(1), and the copy of the text. A copy of the pool O(bytes); refs are good in both.
 // Memory     The text rounded up to 16 bytes, in blocks of at most 32 KiB; growth copies nothing.
 // Threads    One owner, one thread at a time.
 
@@ -23,8 +23,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "parley/base/check.h"
@@ -42,8 +42,8 @@ class TextPool {
   static constexpr size_t kMaxSize = 1024;
 
   TextPool() = default;
-  TextPool(const TextPool&) = delete;
-  TextPool& operator=(const TextPool&) = delete;
+  TextPool(const TextPool&) = default;
+  TextPool& operator=(const TextPool&) = default;
 
   // Keeps a copy of `text`. Views of other texts stay good.
   // Requires: text.size() <= kMaxSize.
@@ -68,7 +68,7 @@ class TextPool {
   struct Shelf {
     uint32_t used = 0;  // Cells before this one held a text at some time.
     uint32_t free = kNone;
-    std::vector<std::unique_ptr<char[]>> blocks;
+    std::vector<std::vector<char>> blocks;
   };
 
   static size_t CellBytes(size_t text_size) { return (text_size + kStep - 1) / kStep * kStep; }
@@ -77,7 +77,8 @@ class TextPool {
   }
   Shelf& ShelfOf(size_t text_size) { return shelves_[(text_size - 1) / kStep]; }
   const Shelf& ShelfOf(size_t text_size) const { return shelves_[(text_size - 1) / kStep]; }
-  char* CellOf(TextRef ref) const;
+  const char* CellOf(TextRef ref) const;
+  char* CellOf(TextRef ref) { return const_cast<char*>(std::as_const(*this).CellOf(ref)); }
   uint32_t TakeCell(size_t text_size);
 
   uint32_t size_ = 0;
@@ -108,13 +109,13 @@ inline void TextPool::Remove(TextRef ref) {
   --size_;
 }
 
-inline char* TextPool::CellOf(TextRef ref) const {
+inline const char* TextPool::CellOf(TextRef ref) const {
   PARLEY_CHECK(ref.size <= kMaxSize);
   const Shelf& shelf = ShelfOf(ref.size);
   PARLEY_CHECK(ref.handle < shelf.used);
   const size_t cells = BlockCells(ref.size);
-  char* block = shelf.blocks[ref.handle >> std::countr_zero(cells)].get();
-  return block + (ref.handle & (cells - 1)) * CellBytes(ref.size);
+  const std::vector<char>& block = shelf.blocks[ref.handle >> std::countr_zero(cells)];
+  return block.data() + (ref.handle & (cells - 1)) * CellBytes(ref.size);
 }
 
 inline uint32_t TextPool::TakeCell(size_t text_size) {
@@ -128,7 +129,7 @@ inline uint32_t TextPool::TakeCell(size_t text_size) {
   PARLEY_CHECK(shelf.used < kNone);
   const size_t cells = BlockCells(text_size);
   if (shelf.used == shelf.blocks.size() * cells) {
-    shelf.blocks.push_back(std::make_unique<char[]>(cells * CellBytes(text_size)));
+    shelf.blocks.emplace_back(cells * CellBytes(text_size));
   }
   return shelf.used++;
 }

@@ -13,7 +13,8 @@
 // Units      Milliseconds (base/time.h). There is no horizon: every Instant is representable.
 // Errors     None. A stale TimerId is answered with false; a broken rule stops the process.
 // Cost       Arm and Disarm O(1). PopDue O(1) amortised: a timer moves down at most 10 levels; one
-//            call moves all that share a coarse slot. A jump past nothing due is O(levels).
+//            call moves all that share a coarse slot. A jump past nothing due is O(levels). A copy
+//            is O(timers ever armed at once); it pops the same from then on, under the same ids.
 // Memory     32 bytes a timer and 5.6 KiB for the wheel; growth copies nothing (timer_pool.h).
 // Threads    One owner, one thread at a time, like every type in the engine.
 
@@ -41,8 +42,8 @@ class TimerWheel {
  public:
   explicit TimerWheel(Instant start) : cursor_(ToTick(start)) {}
 
-  TimerWheel(const TimerWheel&) = delete;
-  TimerWheel& operator=(const TimerWheel&) = delete;
+  TimerWheel(const TimerWheel&) = default;
+  TimerWheel& operator=(const TimerWheel&) = default;
 
   // Starts a timer. A deadline already passed counts as due now, behind the timers due now.
   // Requires: size() < 2^32 - 1.
