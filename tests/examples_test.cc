@@ -104,6 +104,12 @@ TEST_F(ProgramTest, TheSampleOfCallsLosesNobody) {
   EXPECT_THAT(outcome.printed, MatchesGolden("recorded_calls_sample.txt"));
 }
 
+TEST_F(ProgramTest, WhatIfAnswersTheSameOnEveryMachine) {
+  const Outcome outcome = Run("what_if", {});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_THAT(outcome.printed, MatchesGolden("what_if.txt"));
+}
+
 TEST_F(ProgramTest, AFileThatCannotBeReadAndArgumentsThatMakeNoSenseExitWith2) {
   for (const std::string program : {"recorded_care", "recorded_calls"}) {
     EXPECT_EQ(Run(program, {}).code, 2) << program;
