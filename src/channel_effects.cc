@@ -33,6 +33,7 @@ RerouteCause CauseOf(const Order& order) {
 }
 
 void Append(State& s, ConversationId id, Conversation& c) {
+  if (s.matter.author) c.reroutes = 0;
   s.histories.Append(c.history, {s.matter.author, s.time, s.matter.ref});
   s.Emit(MessageAdded{id, c.history.size, s.matter.author, s.matter.ref});
 }
@@ -89,7 +90,8 @@ void EndTasks(State& s, Conversation& c) {
 void AddAgent(State& s, ConversationId id, Conversation& c) {
   c.participant = s.tasks[c.live_task].agent;
   c.last_agent = c.participant;
-  c.reroutes = 0;
+  // What is accepted without being read could come back overdue for ever.
+  if (!s.settings.For(c.medium).auto_accept) c.reroutes = 0;
   c.unread = 0;
   s.Emit(ParticipantJoined{id, c.participant});
 }
@@ -127,7 +129,6 @@ void CarryWork(State& s, ConversationId id, Conversation& c, ChannelEffect effec
       return s.Post(c.live_task, TaskTrigger::kEnter);
     case E::kGiveToOwner:
       s.matter.chosen = c.owner;
-      s.Post(c.live_task, TaskTrigger::kOffered);
       return s.Post(c.live_task, TaskTrigger::kTake);
     case E::kAddAgent:
       return AddAgent(s, id, c);

@@ -179,6 +179,7 @@ Choice Choose(const State& s, TaskId id) {
 
 void OfferTo(State& s, TaskId id, const Choice& choice) {
   for (const AgentId agent : choice.agents) {
+    if (s.tasks[id].state == TaskState::kAssigned) break;  // Accepted for the first one at once.
     s.matter = {};
     s.matter.chosen = agent;
     s.matter.runner_up = choice.runner_up;

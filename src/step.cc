@@ -102,6 +102,8 @@ void State::Fire(const DueTimer& due) {
         ended_tasks.push_back(id);
       } else if (tasks[id].state == TaskState::kAssigned) {
         Post(id, TaskTrigger::kOverdue);
+      } else if (tasks[id].state == TaskState::kWrapping) {
+        Post(id, TaskTrigger::kWrapUpLimit);
       } else {
         matter.reason = CancelReason::kTtl;
         Post(id, TaskTrigger::kTtl);

@@ -32,6 +32,8 @@ bool Holds(const State& s, const Task& task, TaskGuard guard) {
       return task.offers.size > 0;
     case TaskGuard::kTooManyOffers:
       return task.assignments >= s.settings.task.max_assignments;
+    case TaskGuard::kAutoAccept:
+      return s.settings.For(task.medium).auto_accept;
   }
   return false;
 }

@@ -113,6 +113,13 @@ void Assign(State& s, TaskId id, Task& task) {
   }
 }
 
+// Instead of the limit of its time assigned (P3).
+void LimitWrapUp(State& s, TaskId id, Task& task) {
+  s.Disarm(task.limit);
+  const Duration most = s.settings.For(task.medium).wrap_up_limit;
+  if (most > Duration::zero()) task.limit = s.Arm(s.time + most, Timer::kTask, id.slot());
+}
+
 void TellCanceled(State& s, TaskId id, Task& task, TaskTrigger on) {
   task.reason = on == TaskTrigger::kReturned ? CancelReason::kMaxAssignments : s.matter.reason;
   s.Emit(TaskCanceled{id, task.reason});
@@ -165,7 +172,6 @@ void Carry(State& s, TaskId id, TaskEffect effect, const Order& order) {
         s.Post(r_id, ReservationTrigger::kCancel);
       });
     case E::kTellWrapUp:
-      s.Disarm(task.limit);
       return s.Emit(TaskWrapUp{id, task.agent});
     case E::kTellCompleted:
       return s.Emit(TaskCompleted{id, task.agent});
@@ -175,6 +181,12 @@ void Carry(State& s, TaskId id, TaskEffect effect, const Order& order) {
       return Retire(s, id, task);
     case E::kTellOverdue:
       return s.Post(task.conversation, ChannelTrigger::kOverdue);
+    case E::kLimitWrapUp:
+      return LimitWrapUp(s, id, task);
+    case E::kTellExpired:
+      return s.Emit(WrapUpExpired{id, task.agent});
+    case E::kFinish:
+      return s.Post(task.reservation, ReservationTrigger::kComplete);
   }
 }
 

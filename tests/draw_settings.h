@@ -37,7 +37,10 @@ class SettingsDraw {
   }
 
  private:
-  void One(const SettingInfo&, bool& field) { field = draw_.OneIn(2); }
+  // Where all is accepted at once, no offer is declined or runs out.
+  void One(const SettingInfo& info, bool& field) {
+    field = draw_.OneIn(info.name.ends_with(".auto_accept") ? 4 : 2);
+  }
   template <Named E>
   void One(const SettingInfo&, E& field) {
     field = static_cast<E>(draw_.Below(CountOf<E>()));

@@ -25,6 +25,7 @@ class ShadowConversations : protected ShadowAgents {
   void On(const MessageAdded& e) {
     ShadowConversation& c = s_.At(e.conversation);
     c.history.push_back({e.author, at_, e.ref});
+    if (e.author) c.in_a_row = 0;
     s_.Expect(e.number == c.history.size(), "a message's number", e.conversation);
     const auto* message = CommandAs<Message>();
     const auto* reply = CommandAs<Reply>();
@@ -49,7 +50,7 @@ class ShadowConversations : protected ShadowAgents {
     s_.Expect(!c.participant && c.live, "joined twice", e.conversation);
     s_.Expect(s_.At(c.live).agent == e.agent, "joined without the task", e.conversation);
     c.participant = e.agent;
-    c.in_a_row = 0;
+    if (!s_.settings.For(c.medium).auto_accept) c.in_a_row = 0;
     c.unread = 0;
   }
   void On(const ParticipantLeft& e) {

@@ -72,7 +72,8 @@ class ShadowEvents : private ShadowConversations {
     c.deadline = kNever;
     ++c.open_tasks;
     const bool may = ++c.in_a_row <= s_.settings.conversation.max_reroutes;
-    s_.Expect(may || CommandAs<CreateTask>(), "a task too many", e.task);
+    const bool asked = CommandAs<CreateTask>() || CommandAs<Transfer>() || c.owner;
+    s_.Expect(may || asked, "a task too many", e.task);
   }
   void On(const TaskQueued& e) {
     const ShadowTask& task = s_.At(e.task);
@@ -96,7 +97,14 @@ class ShadowEvents : private ShadowConversations {
   }
   void On(const TaskWrapUp& e) {
     Move(e.task, {TaskState::kAssigned}, TaskState::kWrapping);
-    s_.At(e.task).limit = kNever;
+    ShadowTask& task = s_.At(e.task);
+    const Duration most = s_.settings.For(task.medium).wrap_up_limit;
+    task.limit = most > Duration::zero() ? at_ + most : kNever;
+  }
+  void On(const WrapUpExpired& e) {
+    const ShadowTask& task = s_.At(e.task);
+    s_.Expect(task.state == TaskState::kWrapping && task.limit == at_ && task.agent == e.agent,
+              "wrap-up too long or too short", e.task);
   }
   void On(const TaskCompleted& e) {
     done_limit_ = s_.At(e.task).limit;

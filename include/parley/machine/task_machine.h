@@ -20,9 +20,10 @@ enum class TaskGuard : uint8_t {
   kAlways,
   kOthersAsked,    // Other offers of it stand.
   kTooManyOffers,  // It has been offered task.max_assignments times.
+  kAutoAccept,     // Offers of its medium are accepted at once.
 };
-inline constexpr std::array<std::string_view, 3> kTaskGuardNames = {"", "OthersAsked",
-                                                                    "TooManyOffers"};
+inline constexpr std::array<std::string_view, 4> kTaskGuardNames = {"", "OthersAsked",
+                                                                    "TooManyOffers", "AutoAccept"};
 constexpr const auto& NamesOf(TaskGuard) { return kTaskGuardNames; }
 
 // Each is carried out in one place, src/task_effects.cc, and emits at most one event.
@@ -41,12 +42,14 @@ enum class TaskEffect : uint8_t {
   kTellCanceled,
   kRetire,  // It is over: tell the channel, if it was the live task, and keep the record a while.
   kTellOverdue,  // Tell the channel that its task was assigned for too long.
+  kLimitWrapUp,  // Complete it after X.wrap_up_limit, if there is one.
+  kTellExpired,  // Tell that the limit is reached.
+  kFinish,       // Its reservation is completed, and so is it.
 };
-inline constexpr std::array<std::string_view, 14> kTaskEffectNames = {
-    "",           "EnterLine",     "LeaveLine",    "Offer",
-    "TakeOffer",  "Assign",        "JoinChannel",    "CancelOffers",
-    "RescindOthers", "TellWrapUp", "TellCompleted", "TellCanceled",
-    "Retire", "TellOverdue"};
+inline constexpr std::array<std::string_view, 17> kTaskEffectNames = {
+    "",           "EnterLine",    "LeaveLine",     "Offer",         "TakeOffer",    "Assign",
+    "JoinChannel", "CancelOffers", "RescindOthers", "TellWrapUp",    "TellCompleted", "TellCanceled",
+    "Retire",     "TellOverdue",  "LimitWrapUp",   "TellExpired",   "Finish"};
 constexpr const auto& NamesOf(TaskEffect) { return kTaskEffectNames; }
 
 struct TaskMachine {
@@ -63,27 +66,29 @@ struct TaskMachine {
 
   // clang-format off
   static constexpr auto kRows = std::to_array<Row>({
-    // from         on             when                to              does, in order
-    {S::kPending,   T::kEnter,     G::kAlways,         S::kPending,    {E::kLeaveLine, E::kEnterLine}},
-    {S::kPending,   T::kOffered,   G::kAlways,         S::kReserved,   {E::kLeaveLine, E::kOffer}},
-    {S::kPending,   T::kCancel,    G::kAlways,         S::kCanceled,   {E::kLeaveLine, E::kTellCanceled, E::kRetire}},
-    {S::kPending,   T::kTtl,       G::kAlways,         S::kCanceled,   {E::kLeaveLine, E::kTellCanceled, E::kRetire}},
+    // from         on                when                to              does, in order
+    {S::kPending,   T::kEnter,        G::kAlways,         S::kPending,    {E::kLeaveLine, E::kEnterLine}},
+    {S::kPending,   T::kOffered,      G::kAutoAccept,     S::kReserved,   {E::kLeaveLine, E::kOffer, E::kTakeOffer}},
+    {S::kPending,   T::kOffered,      G::kAlways,         S::kReserved,   {E::kLeaveLine, E::kOffer}},
+    {S::kPending,   T::kTake,         G::kAlways,         S::kReserved,   {E::kLeaveLine, E::kOffer, E::kTakeOffer}},
+    {S::kPending,   T::kCancel,       G::kAlways,         S::kCanceled,   {E::kLeaveLine, E::kTellCanceled, E::kRetire}},
+    {S::kPending,   T::kTtl,          G::kAlways,         S::kCanceled,   {E::kLeaveLine, E::kTellCanceled, E::kRetire}},
 
-    {S::kReserved,  T::kOffered,   G::kAlways,         S::kReserved,   {E::kOffer}},
-    {S::kReserved,  T::kTake,      G::kAlways,         S::kReserved,   {E::kTakeOffer}},
-    {S::kReserved,  T::kHeld,      G::kAlways,         S::kReserved,   {E::kRescindOthers}},
-    {S::kReserved,  T::kAccepted,  G::kAlways,         S::kAssigned,   {E::kRescindOthers, E::kAssign, E::kJoinChannel}},
-    {S::kReserved,  T::kReturned,  G::kOthersAsked,    S::kReserved,   {}},
-    {S::kReserved,  T::kReturned,  G::kTooManyOffers,  S::kCanceled,   {E::kTellCanceled, E::kRetire}},
-    {S::kReserved,  T::kReturned,  G::kAlways,         S::kPending,    {E::kEnterLine}},
-    {S::kReserved,  T::kCancel,    G::kAlways,         S::kCanceled,   {E::kCancelOffers, E::kTellCanceled, E::kRetire}},
-    {S::kReserved,  T::kTtl,       G::kAlways,         S::kCanceled,   {E::kCancelOffers, E::kTellCanceled, E::kRetire}},
+    {S::kReserved,  T::kOffered,      G::kAlways,         S::kReserved,   {E::kOffer}},
+    {S::kReserved,  T::kHeld,         G::kAlways,         S::kReserved,   {E::kRescindOthers}},
+    {S::kReserved,  T::kAccepted,     G::kAlways,         S::kAssigned,   {E::kRescindOthers, E::kAssign, E::kJoinChannel}},
+    {S::kReserved,  T::kReturned,     G::kOthersAsked,    S::kReserved,   {}},
+    {S::kReserved,  T::kReturned,     G::kTooManyOffers,  S::kCanceled,   {E::kTellCanceled, E::kRetire}},
+    {S::kReserved,  T::kReturned,     G::kAlways,         S::kPending,    {E::kEnterLine}},
+    {S::kReserved,  T::kCancel,       G::kAlways,         S::kCanceled,   {E::kCancelOffers, E::kTellCanceled, E::kRetire}},
+    {S::kReserved,  T::kTtl,          G::kAlways,         S::kCanceled,   {E::kCancelOffers, E::kTellCanceled, E::kRetire}},
 
-    {S::kAssigned,  T::kWrapUp,    G::kAlways,         S::kWrapping,   {E::kTellWrapUp}},
-    {S::kAssigned,  T::kComplete,  G::kAlways,         S::kCompleted,  {E::kTellCompleted, E::kRetire}},
-    {S::kAssigned,  T::kOverdue,   G::kAlways,         S::kAssigned,   {E::kTellOverdue}},
+    {S::kAssigned,  T::kWrapUp,       G::kAlways,         S::kWrapping,   {E::kTellWrapUp, E::kLimitWrapUp}},
+    {S::kAssigned,  T::kComplete,     G::kAlways,         S::kCompleted,  {E::kTellCompleted, E::kRetire}},
+    {S::kAssigned,  T::kOverdue,      G::kAlways,         S::kAssigned,   {E::kTellOverdue}},
 
-    {S::kWrapping,  T::kComplete,  G::kAlways,         S::kCompleted,  {E::kTellCompleted, E::kRetire}},
+    {S::kWrapping,  T::kComplete,     G::kAlways,         S::kCompleted,  {E::kTellCompleted, E::kRetire}},
+    {S::kWrapping,  T::kWrapUpLimit,  G::kAlways,         S::kWrapping,   {E::kTellExpired, E::kFinish}},
   });
   // clang-format on
 };

@@ -115,7 +115,7 @@ struct Conversation {
   Instant deadline;     // When the leave, pause, setup or question runs out.
   Instant opened;
   int32_t priority = 0;
-  uint32_t reroutes = 0;    // New tasks since an agent last accepted one.
+  uint32_t reroutes = 0;    // New tasks since an agent last accepted one himself, or wrote.
   uint32_t unread = 0;      // Customer messages since the pause, or since wrap-up, began.
   uint32_t open_tasks = 0;  // Not completed or canceled: the live one and those that wrap up.
 

@@ -24,7 +24,7 @@ using Happening = std::variant<
     CustomRoutingRequested, CustomRoutingTimedOut, ConversationOrphaned, ConversationClosed,
     ConversationLeft, ConversationReactivated, LeaveExpired, TaskPaused, PauseExpiring,
     PauseExpired, TaskResumed, CustomerMessageWhilePaused, TaskCreated, TaskQueued, TaskUpdated,
-    TaskWrapUp, TaskCompleted, TaskCanceled, ReservationCreated, ReservationOnHold,
+    TaskWrapUp, WrapUpExpired, TaskCompleted, TaskCanceled, ReservationCreated, ReservationOnHold,
     ReservationAccepted, ReservationWrapUp, ReservationCompleted, ReservationDeclined,
     ReservationTimedOut, ReservationCanceled, ReservationRescinded, Refused>;
 

@@ -12,7 +12,8 @@
 // What a change touches: deadlines stand as they were armed (R-PX-07, R-PX-08, E-29), parked
 // conversations go on when their switch is turned off (E-28). Turning logout.enforce off stops the
 // running thresholds, turning it on starts one for every agent who is disconnected. Whether
-// wrap-up uses capacity counts at once. Limits hold for what is added after the change.
+// wrap-up uses capacity counts at once, auto_accept from the next offer on. Limits hold for what is
+// added after the change.
 //
 // Units      Durations in milliseconds, pause.limit in days, the rest counts.
 // Errors     Validate() names the first field that is out of range.
@@ -159,6 +160,8 @@ struct Settings {
   struct OneMedium {
     bool enabled = true;
     uint32_t capacity = 1;  // Of an agent who is added from now on.
+    bool auto_accept = false;
+    Duration wrap_up_limit = Duration::zero();  // 0: none.
     bool operator==(const OneMedium&) const = default;
   };
   std::array<OneMedium, kMedia> media = {};

@@ -84,7 +84,7 @@ constexpr void VisitWork(S& s, Visit& visit) {
   visit(SettingInfo{"conversation.on_canceled", "what becomes of a conversation whose task was canceled (E-11)"}, s.conversation.on_canceled);
   visit(SettingInfo{"conversation.reopen_unanswered", "a message during wrap-up makes a new task at Complete (B8)"}, s.conversation.reopen_unanswered);
   visit(SettingInfo{"conversation.setup_limit", "how long a channel may be in setup", 1, kDayMs}, s.conversation.setup_limit);
-  visit(SettingInfo{"conversation.max_reroutes", "new tasks in a row that nobody accepted, before it is left inactive", 1, 1'000'000}, s.conversation.max_reroutes);
+  visit(SettingInfo{"conversation.max_reroutes", "new tasks in a row that no agent accepted himself or wrote in, before it is left inactive", 1, 1'000'000}, s.conversation.max_reroutes);
 }
 
 template <class S, class Visit>
@@ -96,8 +96,16 @@ constexpr void VisitMedia(S& s, Visit& visit) {
     constexpr std::array<std::string_view, kMedia> kCapacity = {
         "voice.capacity", "sms.capacity", "email.capacity", "web.capacity", "whatsapp.capacity",
         "chat.capacity", "messenger.capacity", "gbm.capacity", "custom.capacity"};
+    constexpr std::array<std::string_view, kMedia> kAutoAccept = {
+        "voice.auto_accept", "sms.auto_accept", "email.auto_accept", "web.auto_accept", "whatsapp.auto_accept",
+        "chat.auto_accept", "messenger.auto_accept", "gbm.auto_accept", "custom.auto_accept"};
+    constexpr std::array<std::string_view, kMedia> kWrapUpLimit = {
+        "voice.wrap_up_limit", "sms.wrap_up_limit", "email.wrap_up_limit", "web.wrap_up_limit", "whatsapp.wrap_up_limit",
+        "chat.wrap_up_limit", "messenger.wrap_up_limit", "gbm.wrap_up_limit", "custom.wrap_up_limit"};
     visit(SettingInfo{kEnabled[i], "new conversations on this medium are taken (R-HC-01)"}, s.media[i].enabled);
     visit(SettingInfo{kCapacity[i], "tasks at once of an agent added from now on", 0, 10'000}, s.media[i].capacity);
+    visit(SettingInfo{kAutoAccept[i], "an offer is accepted for the agent at once (P4)"}, s.media[i].auto_accept);
+    visit(SettingInfo{kWrapUpLimit[i], "how long a task may stay in wrap-up before it is completed; 0 for ever (P3)", 0, 14 * kDayMs}, s.media[i].wrap_up_limit);
   }
 }
 

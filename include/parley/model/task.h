@@ -33,21 +33,22 @@ constexpr bool IsOver(TaskState s) {
 }
 
 enum class TaskTrigger : uint8_t {
-  kEnter,     // It was made, or its routing changed: it belongs in a line.
-  kOffered,   // An agent was found for it.
-  kTake,      // The agent it was offered to has it without being asked.
-  kHeld,      // An agent said yes; the medium is being set up.
-  kAccepted,  // The offer was accepted.
-  kReturned,  // An offer ended without that.
-  kWrapUp,    // The agent is done with the customer.
-  kComplete,  // The agent is done.
-  kCancel,    // It is not wanted any more.
-  kTtl,       // It has waited as long as it may.
-  kOverdue,   // It was assigned for as long as it may be.
+  kEnter,        // It was made, or its routing changed: it belongs in a line.
+  kOffered,      // An agent was found for it.
+  kTake,         // An agent was chosen who has it without being asked.
+  kHeld,         // An agent said yes; the medium is being set up.
+  kAccepted,     // The offer was accepted.
+  kReturned,     // An offer ended without that.
+  kWrapUp,       // The agent is done with the customer.
+  kComplete,     // The agent is done.
+  kCancel,       // It is not wanted any more.
+  kTtl,          // It has waited as long as it may.
+  kOverdue,      // It was assigned for as long as it may be.
+  kWrapUpLimit,  // It was in wrap-up for as long as it may be.
 };
-inline constexpr std::array<std::string_view, 11> kTaskTriggerNames = {
+inline constexpr std::array<std::string_view, 12> kTaskTriggerNames = {
     "Enter",  "Offered",  "Take",   "Held", "Accepted", "Returned",
-    "WrapUp", "Complete", "Cancel", "Ttl",  "Overdue"};
+    "WrapUp", "Complete", "Cancel", "Ttl",  "Overdue",  "WrapUpLimit"};
 constexpr const auto& NamesOf(TaskTrigger) { return kTaskTriggerNames; }
 
 enum class CancelReason : uint8_t {
@@ -94,8 +95,8 @@ enum class ReservationTrigger : uint8_t {
   kOutrun,   // Another agent took the task.
 };
 inline constexpr std::array<std::string_view, 11> kReservationTriggerNames = {
-    "Accept",  "Hold",   "MediaReady", "MediaFailed", "Decline",
-    "Timeout", "WrapUp", "Complete",   "Cancel",      "Rescind", "Outrun"};
+    "Accept", "Hold",     "MediaReady", "MediaFailed", "Decline", "Timeout",
+    "WrapUp", "Complete", "Cancel",     "Rescind",     "Outrun"};
 constexpr const auto& NamesOf(ReservationTrigger) { return kReservationTriggerNames; }
 
 // An agent who let an offer of this task go, and when he may be asked again.
@@ -151,7 +152,7 @@ struct Task {
   Place place;          // In its line, while it stands in one.
   SlotList offers;      // Its open reservations, newest first.
   LineKind line = LineKind::kNone;
-  TimerId limit;  // Its ttl, then its time assigned, then its retention.
+  TimerId limit;  // Its ttl, its time assigned, its time in wrap-up, then its retention.
   TimerId wait;   // When somebody else may be asked.
   DeclinedPool::Chain declined;
 };

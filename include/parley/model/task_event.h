@@ -69,6 +69,16 @@ struct TaskWrapUp {
       std::tuple(Arg("task", &TaskWrapUp::task), Arg("agent", &TaskWrapUp::agent));
 };
 
+// It was in wrap-up for X.wrap_up_limit of its medium, and is completed now.
+struct WrapUpExpired {
+  TaskId task{};
+  AgentId agent{};
+  friend bool operator==(const WrapUpExpired&, const WrapUpExpired&) = default;
+  static constexpr std::string_view kName = "WrapUpExpired";
+  static constexpr auto kFields =
+      std::tuple(Arg("task", &WrapUpExpired::task), Arg("agent", &WrapUpExpired::agent));
+};
+
 struct TaskCompleted {
   TaskId task{};
   AgentId agent{};

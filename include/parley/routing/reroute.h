@@ -65,7 +65,7 @@ struct RerouteRequest {
   QueueId queue{};       // Of its last task.
   int32_t priority = 0;
   Duration parked_for = Duration::zero();  // How long it was left or paused.
-  uint32_t attempts = 0;                   // New tasks since an agent last accepted one.
+  uint32_t attempts = 0;                   // New tasks since an agent accepted or wrote.
   RerouteDecision usual{};
 };
 
