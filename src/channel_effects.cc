@@ -130,6 +130,8 @@ void CarryWork(State& s, ConversationId id, Conversation& c, ChannelEffect effec
     case E::kGiveToOwner:
       s.matter.chosen = c.owner;
       return s.Post(c.live_task, TaskTrigger::kTake);
+    case E::kGive:
+      return s.Post(c.live_task, TaskTrigger::kTake);
     case E::kAddAgent:
       return AddAgent(s, id, c);
     case E::kRemoveAgent:
@@ -217,6 +219,7 @@ void Carry(State& s, ConversationId id, ChannelEffect effect, const Order& order
     case E::kCreateTask:
     case E::kQueueTask:
     case E::kGiveToOwner:
+    case E::kGive:
     case E::kAddAgent:
     case E::kRemoveAgent:
     case E::kWrapUp:

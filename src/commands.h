@@ -57,6 +57,8 @@ Refusal Check(const State& s, const Accept& command);
 Refusal Check(const State& s, const Decline& command);
 Refusal Check(const State& s, const MediaReady& command);
 Refusal Check(const State& s, const MediaFailed& command);
+Refusal Check(const State& s, const Reassign& command);
+Refusal Check(const State& s, const Assign& command);
 
 void Do(State& s, const Advance& command);
 void Do(State& s, const AddSkill& command);
@@ -97,6 +99,8 @@ void Do(State& s, const Accept& command);
 void Do(State& s, const Decline& command);
 void Do(State& s, const MediaReady& command);
 void Do(State& s, const MediaFailed& command);
+void Do(State& s, const Reassign& command);
+void Do(State& s, const Assign& command);
 
 // ---- What several of them ask ----------------------------------------------------------------
 
@@ -123,6 +127,10 @@ Refusal CheckHeld(const State& s, const Conversation& c, AgentId agent, ChannelT
 
 // Both ids are in use.
 Refusal CheckBoth(const State& s, ConversationId conversation, AgentId agent);
+
+// The next task is for this agent alone at first, for one reservation time-out, if it makes sense
+// to wait for him: he is available, and fits.
+void PreferAgent(State& s, const Conversation& c, AgentId agent);
 
 // The conversation goes by this route from now on; by its own if the route names nothing.
 void ApplyRoute(State& s, Conversation& c, const Route& route);

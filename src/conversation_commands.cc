@@ -58,12 +58,6 @@ bool IsWrappingUp(const State& s, ConversationId id, AgentId agent) {
   return found;
 }
 
-// Whether it makes sense to wait for him: he is available, and fits.
-bool CouldAnswer(const State& s, AgentId id, const Need& need) {
-  const Agent* agent = s.agents.Find(id);
-  return agent != nullptr && IsAvailable(s, *agent) && Fits(s, need, id);
-}
-
 }  // namespace
 
 Refusal CheckRoute(const State& s, const Route& route) {
@@ -94,6 +88,13 @@ void ApplyRoute(State& s, Conversation& c, const Route& route) {
   if (!route.queue && route.skills.empty() && route.priority == 0) return;
   const QueueId queue = route.queue ? route.queue : s.NeedOf(c.need).queue;
   SetRoute(s, c, queue, route.skills, route.priority);
+}
+
+void PreferAgent(State& s, const Conversation& c, AgentId id) {
+  const Agent* agent = s.agents.Find(id);
+  if (agent == nullptr || !IsAvailable(s, *agent) || !Fits(s, s.NeedOf(c.need), id)) return;
+  s.matter.plan.agent = id;
+  s.matter.plan.until = s.time + s.settings.reservation.timeout;
 }
 
 Refusal Check(const State& s, const Message& m) {
@@ -200,10 +201,7 @@ Refusal Check(const State& s, const Transfer& command) {
 }
 void Do(State& s, const Transfer& command) {
   ApplyRoute(s, s.conversations[command.conversation], command.route);
-  if (CouldAnswer(s, command.to, s.NeedOf(s.conversations[command.conversation].need))) {
-    s.matter.plan.agent = command.to;
-    s.matter.plan.until = s.time + s.settings.reservation.timeout;
-  }
+  PreferAgent(s, s.conversations[command.conversation], command.to);
   s.matter.plan.exclude = command.agent;  // He has just sent it away.
   s.matter.plan.exclude_until = s.time + s.settings.reservation.retry_after;
   s.matter.plan.waited = command.route.waited;

@@ -16,6 +16,8 @@ bool Holds(const State& s, const Conversation& c, ChannelGuard guard) {
              HasRoom(s, s.agents[c.owner], c.medium);
     case ChannelGuard::kWrappingUp:
       return c.live_task && s.tasks[c.live_task].state == TaskState::kWrapping;
+    case ChannelGuard::kHeld:
+      return static_cast<bool>(c.participant);
     case ChannelGuard::kUncovered:
       return !c.live_task && !c.asked;
     case ChannelGuard::kUnanswered:

@@ -171,6 +171,10 @@ void Carry(State& s, TaskId id, TaskEffect effect, const Order& order) {
       return ForEachOffer(s, task, [&s](ReservationId r_id, const Reservation&) {
         s.Post(r_id, ReservationTrigger::kCancel);
       });
+    case E::kRescindOffers:
+      return ForEachOffer(s, task, [&s](ReservationId r_id, const Reservation&) {
+        s.Post(r_id, ReservationTrigger::kOutrun);
+      });
     case E::kTellWrapUp:
       return s.Emit(TaskWrapUp{id, task.agent});
     case E::kTellCompleted:

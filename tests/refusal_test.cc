@@ -12,6 +12,7 @@
 #include "parley/model/settings_fields.h"
 #include "refusal_cases.h"
 #include "refusal_set_up_cases.h"
+#include "refusal_supervisor_cases.h"
 
 namespace parley {
 namespace {
@@ -19,7 +20,7 @@ namespace {
 std::vector<RefusalCase> AllCases() {
   std::vector<RefusalCase> all;
   for (const auto* some : {&AboutTimeAndIds(), &AboutTasks(), &AboutLeaveAndPause(), &AboutSetUp(),
-                           &AboutAgents(), &AboutBeginnings()}) {
+                           &AboutAgents(), &AboutBeginnings(), &AboutSupervisors()}) {
     all.insert(all.end(), some->begin(), some->end());
   }
   return all;

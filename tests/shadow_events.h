@@ -72,7 +72,8 @@ class ShadowEvents : private ShadowConversations {
     c.deadline = kNever;
     ++c.open_tasks;
     const bool may = ++c.in_a_row <= s_.settings.conversation.max_reroutes;
-    const bool asked = CommandAs<CreateTask>() || CommandAs<Transfer>() || c.owner;
+    const bool asked = CommandAs<CreateTask>() || CommandAs<Transfer>() || c.owner ||
+                       CommandAs<Reassign>() || CommandAs<Assign>();
     s_.Expect(may || asked, "a task too many", e.task);
   }
   void On(const TaskQueued& e) {
@@ -149,9 +150,12 @@ class ShadowEvents : private ShadowConversations {
     ++s_.At(e.agent).reservations;
     ++CountOf(*r);
   }
-  // Only a resumed conversation may be given to an agent who is not available; only by force to one
-  // who is full.
+  // But for Assign, only a resumed conversation may be given to an agent who is not available; only
+  // by force to one who is full.
   void CheckOffer(const ReservationCreated& e, const ShadowTask& task) {
+    const auto* assign = CommandAs<Assign>();  // Whoever he is.
+    const bool named = assign != nullptr && assign->agent == e.agent;
+    if (named && assign->conversation == task.conversation) return;
     const ShadowAgent& agent = s_.At(e.agent);
     const Capacity& capacity = agent.media[static_cast<size_t>(task.medium)];
     const bool has_room = capacity.available && s_.Used(agent, task.medium) < capacity.configured;
@@ -161,7 +165,8 @@ class ShadowEvents : private ShadowConversations {
     s_.Expect(has_room || (resumed && forced), "offered to an agent who is full", e.agent);
     if (resumed) return;
     s_.Expect(s_.IsAvailable(agent), "offered to an unavailable agent", e.agent);
-    s_.Expect(agent.skills.HasAll(s_.queues[task.queue].skills), "offered without the skills", e.agent);
+    const bool fits = agent.skills.HasAll(s_.queues[task.queue].skills);
+    s_.Expect(fits, "offered without the skills", e.agent);
   }
   uint32_t& CountOf(const ShadowReservation& r) {
     Capacity& capacity = s_.At(r.agent).media[static_cast<size_t>(s_.At(r.task).medium)];

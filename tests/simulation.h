@@ -205,12 +205,15 @@ class Host {
                           {}};
     if (draw_.OneIn(8)) return message;
     if (draw_.OneIn(60)) return Close{id, values_.One(ParkMode{})};
+    if (draw_.OneIn(40)) return Supervise(id);
     switch (c->state) {
       case ChannelState::kSetup:
         return draw_.OneIn(4) ? Command(ChannelFailed{id}) : Command(ChannelReady{id});
       case ChannelState::kPause:
+        if (draw_.OneIn(4)) return Supervise(id);
         return Resume{id, c->owner, SessionFor(c->owner), draw_.OneIn(8)};
       case ChannelState::kInactive:
+        if (draw_.OneIn(6)) return Supervise(id);
         return draw_.OneIn(6) ? Command(Close{id, values_.One(ParkMode{})}) : Command(message);
       default:
         break;
@@ -220,6 +223,11 @@ class Host {
     const Command made = CreateTask{id, draw_.OneIn(2) ? Known<AgentId>() : AgentId{},
                                     values_.One(Duration{}), SomeRoute()};
     return Choose({made, made, IgnoreRouting{id}, message, Open()});
+  }
+
+  Command Supervise(ConversationId id) {
+    const AgentId agent = Known<AgentId>();
+    return Choose({Assign{id, agent}, Reassign{id, {}, SomeRoute()}, Reassign{id, agent, {}}});
   }
 
   Command AboutLive(TaskId id, const Task& task) {

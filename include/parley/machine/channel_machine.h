@@ -22,11 +22,12 @@ enum class ChannelGuard : uint8_t {
   kAtOnce,        // The task is completed by the command itself, without wrap-up.
   kOwnerHasRoom,  // The agent who paused it has capacity for one more task, or is forced to.
   kWrappingUp,    // Its live task is in wrap-up after End.
+  kHeld,          // An agent has its live task.
   kUncovered,     // No live task, and the host is not being asked.
   kUnanswered,    // The customer wrote during wrap-up, and that reopens.
 };
-inline constexpr std::array<std::string_view, 6> kChannelGuardNames = {
-    "", "AtOnce", "OwnerHasRoom", "WrappingUp", "Uncovered", "Unanswered"};
+inline constexpr std::array<std::string_view, 7> kChannelGuardNames = {
+    "", "AtOnce", "OwnerHasRoom", "WrappingUp", "Held", "Uncovered", "Unanswered"};
 constexpr const auto& NamesOf(ChannelGuard) { return kChannelGuardNames; }
 
 // An order to the engine. Each is carried out in one place, src/channel_effects.cc, and emits at
@@ -41,6 +42,7 @@ enum class ChannelEffect : uint8_t {
   kCreateTask,         // A new task for this conversation.
   kQueueTask,          // ... enters its line.
   kGiveToOwner,        // ... goes to the owner, accepted.
+  kGive,               // ... goes to the agent whom the command names, accepted.
   kReroute,            // Ask the reroute policy where this conversation goes now.
   kFallBack,           // The host was silent: do what was agreed for that.
   kAsk,                // Ask the host, and wait for its answer.
@@ -63,7 +65,7 @@ enum class ChannelEffect : uint8_t {
   kOrphan,       // Tell that nothing covers it.
   kEnd,          // Close the conversation.
 };
-inline constexpr std::array<std::string_view, 30> kChannelEffectNames = {"",
+inline constexpr std::array<std::string_view, 31> kChannelEffectNames = {"",
                                                                          "Announce",
                                                                          "Append",
                                                                          "TellWrapUp",
@@ -72,6 +74,7 @@ inline constexpr std::array<std::string_view, 30> kChannelEffectNames = {"",
                                                                          "CreateTask",
                                                                          "QueueTask",
                                                                          "GiveToOwner",
+                                                                         "Give",
                                                                          "Reroute",
                                                                          "FallBack",
                                                                          "Ask",
@@ -126,6 +129,9 @@ struct ChannelMachine {
     {S::kActive,    T::kPause,         G::kAtOnce,       S::kPause,     {E::kRemoveAgent, E::kWrapUpAndComplete, E::kAnnounce, E::kStartPause}},
     {S::kActive,    T::kPause,         G::kAlways,       S::kPause,     {E::kRemoveAgent, E::kWrapUp, E::kAnnounce, E::kStartPause}},
     {S::kActive,    T::kTransfer,      G::kAlways,       S::kTransfer,  {E::kRemoveAgent, E::kWrapUp, E::kAnnounce, E::kCreateTask, E::kQueueTask}},
+    {S::kActive,    T::kReassign,      G::kHeld,         S::kActive,    {E::kRemoveAgent, E::kComplete, E::kCreateTask, E::kQueueTask}},
+    {S::kActive,    T::kReassign,      G::kAlways,       S::kActive,    {E::kStopAsking, E::kCreateTask, E::kQueueTask}},
+    {S::kActive,    T::kAssign,        G::kAlways,       S::kActive,    {E::kStopAsking, E::kCreateTask, E::kGive}},
     {S::kActive,    T::kTaskDone,      G::kUnanswered,   S::kActive,    {E::kRemoveAgent, E::kReroute}},
     {S::kActive,    T::kTaskDone,      G::kAlways,       S::kClosed,    {E::kRemoveAgent, E::kAnnounce, E::kEnd}},
     {S::kActive,    T::kTaskCanceled,  G::kAlways,       S::kActive,    {E::kOrphan, E::kReroute}},
@@ -140,12 +146,16 @@ struct ChannelMachine {
     {S::kActive,    T::kClose,         G::kAlways,       S::kClosed,    {E::kStopLimit, E::kRemoveAgent, E::kEndTasks, E::kAnnounce, E::kEnd}},
 
     {S::kInactive,  T::kMessage,       G::kAlways,       S::kActive,    {E::kAppend, E::kStopLimit, E::kAnnounce, E::kReactivated, E::kReroute}},
+    {S::kInactive,  T::kReassign,      G::kAlways,       S::kActive,    {E::kStopLimit, E::kAnnounce, E::kCreateTask, E::kQueueTask}},
+    {S::kInactive,  T::kAssign,        G::kAlways,       S::kActive,    {E::kStopLimit, E::kAnnounce, E::kCreateTask, E::kGive}},
     {S::kInactive,  T::kLeaveLimit,    G::kAlways,       S::kClosed,    {E::kTellLeaveExpired, E::kAnnounce, E::kEnd}},
     {S::kInactive,  T::kClose,         G::kAlways,       S::kClosed,    {E::kStopLimit, E::kAnnounce, E::kEnd}},
 
     {S::kPause,     T::kMessage,       G::kAlways,       S::kPause,     {E::kAppend, E::kTellPaused, E::kFollowMessage}},
     {S::kPause,     T::kResume,        G::kOwnerHasRoom, S::kActive,    {E::kStopLimit, E::kAnnounce, E::kCreateTask, E::kGiveToOwner, E::kTellResumed, E::kForgetOwner}},
     {S::kPause,     T::kResume,        G::kAlways,       S::kActive,    {E::kStopLimit, E::kAnnounce, E::kReroute, E::kTellResumed, E::kForgetOwner}},
+    {S::kPause,     T::kReassign,      G::kAlways,       S::kActive,    {E::kStopLimit, E::kTellPauseExpired, E::kAnnounce, E::kForgetOwner, E::kCreateTask, E::kQueueTask}},
+    {S::kPause,     T::kAssign,        G::kAlways,       S::kActive,    {E::kStopLimit, E::kTellPauseExpired, E::kAnnounce, E::kForgetOwner, E::kCreateTask, E::kGive}},
     {S::kPause,     T::kRequeue,       G::kAlways,       S::kActive,    {E::kStopLimit, E::kTellPauseExpired, E::kAnnounce, E::kForgetOwner, E::kReroute}},
     {S::kPause,     T::kPauseMark,     G::kAlways,       S::kPause,     {E::kMark}},
     {S::kPause,     T::kPauseLimit,    G::kAlways,       S::kActive,    {E::kTellPauseExpired, E::kAnnounce, E::kForgetOwner, E::kReroute}},

@@ -72,6 +72,7 @@ struct ReservationMachine {
     {S::kOnHold,    T::kTimeout,      G::kAlways,  S::kCanceled,   {E::kFree, E::kTell, E::kReturnTask}},
     {S::kOnHold,    T::kCancel,       G::kAlways,  S::kCanceled,   {E::kFree, E::kTell}},
     {S::kOnHold,    T::kRescind,      G::kAlways,  S::kRescinded,  {E::kFree, E::kTell, E::kReturnTask}},
+    {S::kOnHold,    T::kOutrun,       G::kAlways,  S::kRescinded,  {E::kFree, E::kTell}},
 
     {S::kAccepted,  T::kWrapUp,       G::kAlways,  S::kWrapping,   {E::kCountWrapping, E::kTell, E::kWrapUpTask}},
     {S::kAccepted,  T::kComplete,     G::kAlways,  S::kCompleted,  {E::kFree, E::kTell, E::kCompleteTask}},

@@ -37,6 +37,7 @@ enum class TaskEffect : uint8_t {
   kJoinChannel,  // Tell the channel that its task was accepted.
   kCancelOffers,   // The open reservations are canceled.
   kRescindOthers,  // All of them but the one that was taken are rescinded.
+  kRescindOffers,  // All of them are.
   kTellWrapUp,
   kTellCompleted,
   kTellCanceled,
@@ -46,10 +47,12 @@ enum class TaskEffect : uint8_t {
   kTellExpired,  // Tell that the limit is reached.
   kFinish,       // Its reservation is completed, and so is it.
 };
-inline constexpr std::array<std::string_view, 17> kTaskEffectNames = {
-    "",           "EnterLine",    "LeaveLine",     "Offer",         "TakeOffer",    "Assign",
-    "JoinChannel", "CancelOffers", "RescindOthers", "TellWrapUp",    "TellCompleted", "TellCanceled",
-    "Retire",     "TellOverdue",  "LimitWrapUp",   "TellExpired",   "Finish"};
+inline constexpr std::array<std::string_view, 18> kTaskEffectNames = {
+    "",              "EnterLine",     "LeaveLine",    "Offer",
+    "TakeOffer",     "Assign",        "JoinChannel",  "CancelOffers",
+    "RescindOthers", "RescindOffers", "TellWrapUp",   "TellCompleted",
+    "TellCanceled",  "Retire",        "TellOverdue",  "LimitWrapUp",
+    "TellExpired",   "Finish"};
 constexpr const auto& NamesOf(TaskEffect) { return kTaskEffectNames; }
 
 struct TaskMachine {
@@ -75,6 +78,7 @@ struct TaskMachine {
     {S::kPending,   T::kTtl,          G::kAlways,         S::kCanceled,   {E::kLeaveLine, E::kTellCanceled, E::kRetire}},
 
     {S::kReserved,  T::kOffered,      G::kAlways,         S::kReserved,   {E::kOffer}},
+    {S::kReserved,  T::kTake,         G::kAlways,         S::kReserved,   {E::kRescindOffers, E::kOffer, E::kTakeOffer}},
     {S::kReserved,  T::kHeld,         G::kAlways,         S::kReserved,   {E::kRescindOthers}},
     {S::kReserved,  T::kAccepted,     G::kAlways,         S::kAssigned,   {E::kRescindOthers, E::kAssign, E::kJoinChannel}},
     {S::kReserved,  T::kReturned,     G::kOthersAsked,    S::kReserved,   {}},

@@ -15,6 +15,7 @@
 #include "parley/model/agent_command.h"
 #include "parley/model/conversation_command.h"
 #include "parley/model/setup_command.h"
+#include "parley/model/supervisor_command.h"
 #include "parley/model/task_command.h"
 
 namespace parley {
@@ -32,7 +33,7 @@ using Command =
                  RemoveAgent, SetCapacity, SetMediumAvailable, Connect, Disconnect, SetActivity,
                  Logout, Message, OpenConversation, ChannelReady, ChannelFailed, Reply, Leave,
                  Pause, Resume, End, Transfer, Close, CreateTask, IgnoreRouting, UpdateTask,
-                 CancelTask, Complete, Accept, Decline, MediaReady, MediaFailed>;
+                 CancelTask, Complete, Accept, Decline, MediaReady, MediaFailed, Reassign, Assign>;
 
 }  // namespace parley
 

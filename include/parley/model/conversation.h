@@ -55,6 +55,8 @@ enum class ChannelTrigger : uint8_t {
   kPause,         // The agent put it aside.
   kResume,        // The agent took it up again.
   kTransfer,      // The agent sent it on.
+  kReassign,      // A supervisor takes it from whoever has it.
+  kAssign,        // ... gives it to an agent.
   kTaskDone,      // The live task was completed.
   kTaskCanceled,  // The live task was canceled before anyone finished it.
   kAgentGone,     // The agent who has it was logged out for good, or removed.
@@ -72,11 +74,12 @@ enum class ChannelTrigger : uint8_t {
   kPauseLimit,    // The pause has lasted as long as it may.
   kClose,         // The host ended it.
 };
-inline constexpr std::array<std::string_view, 25> kChannelTriggerNames = {
-    "Ready",   "Fail",       "Message",    "Reply",     "Accepted",     "Leave",
-    "Pause",   "Resume",     "Transfer",   "TaskDone",  "TaskCanceled", "AgentGone",
-    "Overdue", "Routed",     "Unroute",    "Ask",       "RoutingLimit", "Park",
-    "Requeue", "SetupLimit", "LeaveLimit", "OrphanLimit", "PauseMark", "PauseLimit",   "Close"};
+inline constexpr std::array<std::string_view, 27> kChannelTriggerNames = {
+    "Ready",        "Fail",       "Message",  "Reply",      "Accepted",   "Leave",
+    "Pause",        "Resume",     "Transfer", "Reassign",   "Assign",     "TaskDone",
+    "TaskCanceled", "AgentGone",  "Overdue",  "Routed",     "Unroute",    "Ask",
+    "RoutingLimit", "Park",       "Requeue",  "SetupLimit", "LeaveLimit", "OrphanLimit",
+    "PauseMark",    "PauseLimit", "Close"};
 constexpr const auto& NamesOf(ChannelTrigger) { return kChannelTriggerNames; }
 
 // How near the end of a pause is (R-HL-01 to 03, E-15).

@@ -143,8 +143,8 @@ struct Transfer {
                  Opt("to", &Transfer::to), Arg("route", &Transfer::route));
 };
 
-// The host ends it, whatever it is doing. A task that nobody had is canceled; an agent's is
-// completed, or wraps up. Refuses: kOutOfRange.
+// The host, or a supervisor, ends it, whatever it is doing. A task that nobody had is canceled; an
+// agent's is completed, or wraps up. Refuses: kOutOfRange.
 struct Close {
   ConversationId conversation{};
   ParkMode mode = ParkMode::kCompleteNow;

@@ -29,6 +29,7 @@ enum class Refusal : uint8_t {
   kTooManyPaused,      // pause.max_per_agent is reached (E-42).
   kAlreadyOpen,        // These two addresses already have an open conversation (B6).
   kHasLiveTask,        // The conversation's task is still there.
+  kAlreadyWithAgent,   // This agent has the conversation already.
   kNotAsked,           // Nobody asked the host where this conversation goes.
   kQueueNeeded,        // A new conversation must name its queue.
   kMediumOff,          // New conversations on this medium are switched off.
@@ -46,7 +47,7 @@ enum class Refusal : uint8_t {
   kOutOfRange,         // A number or an enum in the command is outside its range.
   kLimitReached,       // One of Settings::limits.
 };
-inline constexpr std::array<std::string_view, 33> kRefusalNames = {"None",
+inline constexpr std::array<std::string_view, 34> kRefusalNames = {"None",
                                                                    "TimeWentBack",
                                                                    "TimeOutOfRange",
                                                                    "NotFound",
@@ -63,6 +64,7 @@ inline constexpr std::array<std::string_view, 33> kRefusalNames = {"None",
                                                                    "TooManyPaused",
                                                                    "AlreadyOpen",
                                                                    "HasLiveTask",
+                                                                   "AlreadyWithAgent",
                                                                    "NotAsked",
                                                                    "QueueNeeded",
                                                                    "MediumOff",

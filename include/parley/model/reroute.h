@@ -39,9 +39,15 @@ inline constexpr std::array<std::string_view, 6> kRerouteActionNames = {
     "new-task", "wait-for-agent", "ask-host", "park", "close", "nothing"};
 constexpr const auto& NamesOf(RerouteAction) { return kRerouteActionNames; }
 
-enum class PauseEnd : uint8_t { kExpired, kOwnerRemoved, kOwnerLoggedOut, kCustomerWrote };
-inline constexpr std::array<std::string_view, 4> kPauseEndNames = {
-    "expired", "owner-removed", "owner-logged-out", "customer-wrote"};
+enum class PauseEnd : uint8_t {
+  kExpired,
+  kOwnerRemoved,
+  kOwnerLoggedOut,
+  kCustomerWrote,
+  kReassigned,
+};
+inline constexpr std::array<std::string_view, 5> kPauseEndNames = {
+    "expired", "owner-removed", "owner-logged-out", "customer-wrote", "reassigned"};
 constexpr const auto& NamesOf(PauseEnd) { return kPauseEndNames; }
 
 enum class ResumedHow : uint8_t { kAutoAccepted, kReroutedAtCapacity };

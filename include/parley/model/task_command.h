@@ -58,7 +58,7 @@ struct CancelTask {
 };
 
 // The last act of wrap-up (R-WR-04); an assigned task can be completed without it. The agent must
-// be the task's; none is the host. Refuses: kNotOwner, kWrongState.
+// be the task's; none is the host, or a supervisor (P3). Refuses: kNotOwner, kWrongState.
 struct Complete {
   TaskId task{};
   AgentId agent{};
