@@ -93,6 +93,15 @@ void ForEachOffer(const State& s, const Task& task, F f) {
   }
 }
 
+// The task's open reservation for this agent, or none. O(its offers).
+inline ReservationId ReservationFor(const State& s, const Task& task, AgentId agent) {
+  ReservationId his;
+  ForEachOffer(s, task, [&](ReservationId id, const Reservation& r) {
+    if (r.agent == agent) his = id;
+  });
+  return his;
+}
+
 }  // namespace parley::internal
 
 #endif  // PARLEY_SRC_LISTS_H_

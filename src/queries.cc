@@ -184,13 +184,12 @@ AllowedActions Engine::AllowedFor(AgentId agent, TaskId task_id) const {
   const Task* task = Find(task_id);
   if (task == nullptr || Find(agent) == nullptr) return {};
   const auto allows = [&s](const auto& command) { return Check(s, command) == Refusal::kNone; };
-  const Reservation* r = Find(task->reservation);
-  const bool his = r != nullptr && r->agent == agent;
+  const ReservationId his = ReservationFor(s, *task, agent);
   if (!his) return {};
   const ConversationId c = task->conversation;
   const bool live = s.conversations[c].live_task == task_id;
-  return {.accept = allows(Accept{task->reservation}),
-          .decline = allows(Decline{.reservation = task->reservation, .activity = {}}),
+  return {.accept = allows(Accept{his}),
+          .decline = allows(Decline{.reservation = his, .activity = {}}),
           .reply = live && allows(Reply{c, agent}),
           .leave = live && allows(Leave{c, agent}),
           .pause = live && allows(Pause{c, agent}),

@@ -16,17 +16,8 @@ bool Waits(TaskState state) {
   return state == TaskState::kPending || state == TaskState::kReserved;
 }
 
-// The task's open reservation for this agent, or none.
-ReservationId HisReservation(const State& s, const Task& task, AgentId agent) {
-  ReservationId his;
-  ForEachOffer(s, task, [&](ReservationId id, const Reservation& r) {
-    if (r.agent == agent) his = id;
-  });
-  return his;
-}
-
 Refusal CheckAssignLive(const State& s, const Task& task, AgentId agent) {
-  const Reservation* his = s.reservations.Find(HisReservation(s, task, agent));
+  const Reservation* his = s.reservations.Find(ReservationFor(s, task, agent));
   const bool has = his != nullptr && his->state != ReservationState::kPending;
   if (has) return Refusal::kAlreadyWithAgent;
   return Waits(task.state) ? Refusal::kNone : Refusal::kWrongState;
@@ -82,7 +73,7 @@ void Do(State& s, const Assign& command) {
     s.matter.pause_end = PauseEnd::kReassigned;
     return s.Post(command.conversation, ChannelTrigger::kAssign);
   }
-  const ReservationId his = HisReservation(s, s.tasks[c.live_task], command.agent);
+  const ReservationId his = ReservationFor(s, s.tasks[c.live_task], command.agent);
   if (!his) return s.Post(c.live_task, TaskTrigger::kTake);
   s.Post(his, ReservationTrigger::kAccept);  // It is offered to him already.
 }
