@@ -24,8 +24,10 @@
 
 namespace parley::examples {
 
-// A high-priority caller joins the queue as if he had waited for so long already.
-inline constexpr Duration kCredit = 90s;
+// Callers gain a point for every half minute that they wait. A high-priority caller begins with
+// three: he is ahead of who came less than 90 seconds before him, and of nobody else.
+inline constexpr Duration kPointEvery = 30s;
+inline constexpr int32_t kHighPriority = 3;
 
 // What is planned. Numbers are places in the log.
 struct CallComes {
@@ -57,7 +59,7 @@ class CallDesk final : public Simulation<CallStep> {
     for (const std::string& type : log.types) {
       if (!engine().FindSkill(type)) Do(AddSkill{type});
     }
-    Do(AddQueue{"bank", {}});
+    Do(AddQueue{"bank", {}, {.order = TaskOrder::kAgeing, .point_every = kPointEvery}});
     for (size_t i = 0; i < log.servers.size(); ++i) AddServer(i);
     for (const Call& call : log.calls) longest_wait_ = std::max(longest_wait_, call.waited);
     for (size_t i = 0; i < log.calls.size(); ++i) Plan(log.calls[i].arrives, CallComes{i});
@@ -116,7 +118,7 @@ class CallDesk final : public Simulation<CallStep> {
     const std::string caller = fmt::format("line {}", call.line);
     Route route{.queue = engine().FindQueue("bank")};
     route.skills.Add(SkillOf(call.type));
-    if (call.high_priority) route.waited = kCredit;
+    if (call.high_priority) route.priority = kHighPriority;
     if (Do(OpenConversation{Medium::kVoice, caller, "bank", route}) != Refusal::kNone) return;
     ++report_.entered;
     const ConversationId id = engine().FindOpen(Medium::kVoice, caller, "bank");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "capacity.h"
 #include "commands.h"
 #include "effects.h"
 #include "eligibility.h"
@@ -21,6 +22,10 @@ void TellCapacity(State& s, AgentId id, Medium medium) {
 
 }  // namespace
 
+Refusal CheckAttributes(std::string_view json) {
+  return Attributes::Parse(json).ok() ? Refusal::kNone : Refusal::kAttributesInvalid;
+}
+
 void RecountAgent(State& s, AgentId id) {
   Agent& agent = s.agents[id];
   for (size_t m = 0; m < kMedia; ++m) {
@@ -37,6 +42,7 @@ Refusal Check(const State& s, const AddAgent& command) {
   if (command.activity) {
     if (const Refusal r = CheckActivity(s, command.activity); r != Refusal::kNone) return r;
   }
+  if (const Refusal r = CheckAttributes(command.attributes); r != Refusal::kNone) return r;
   return s.agents.size() < s.settings.limits.agents ? Refusal::kNone : Refusal::kLimitReached;
 }
 void Do(State& s, const AddAgent& command) {
@@ -44,6 +50,7 @@ void Do(State& s, const AddAgent& command) {
   Agent& agent = s.agents[id];
   agent.name = command.name;
   agent.skills = command.skills;
+  agent.attributes = *Attributes::Parse(command.attributes);
   agent.activity = command.activity ? command.activity : s.RoleOf(ActivityRole::kDefault);
   agent.activity_since = s.time;
   ++s.activities[agent.activity.slot()].agents;
@@ -66,6 +73,16 @@ void Do(State& s, const SetAgentSkills& command) {
   JudgeAgent(s, command.agent);
 }
 
+Refusal Check(const State& s, const SetAgentAttributes& command) {
+  if (const Refusal r = CheckId(s.agents, command.agent); r != Refusal::kNone) return r;
+  return CheckAttributes(command.attributes);
+}
+void Do(State& s, const SetAgentAttributes& command) {
+  s.agents[command.agent].attributes = *Attributes::Parse(command.attributes);
+  s.Emit(AgentAttributesChanged{command.agent});
+  JudgeAgent(s, command.agent);
+}
+
 Refusal Check(const State& s, const RemoveAgent& command) {
   return CheckId(s.agents, command.agent);
 }
@@ -80,6 +97,17 @@ void Do(State& s, const SetCapacity& command) {
   s.agents[command.agent].For(command.medium).configured = command.capacity;
   TellCapacity(s, command.agent, command.medium);
   RecountAgent(s, command.agent);
+}
+
+Refusal Check(const State& s, const SetBudget& command) {
+  if (const Refusal r = CheckId(s.agents, command.agent); r != Refusal::kNone) return r;
+  return command.budget <= kHighestBudget ? Refusal::kNone : Refusal::kOutOfRange;
+}
+void Do(State& s, const SetBudget& command) {
+  s.agents[command.agent].budget = command.budget;
+  s.Emit(BudgetChanged{command.agent, command.budget});
+  Refile(s, command.agent);
+  Freshen(s, command.agent);
 }
 
 Refusal Check(const State& s, const SetMediumAvailable& command) {

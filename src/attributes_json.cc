@@ -1,4 +1,4 @@
-// src/attributes_json.cc — JSON becomes attributes. The only file that sees the JSON reader.
+// src/attributes_json.cc — JSON becomes attributes: one of two files that see the JSON reader.
 
 #include <algorithm>
 #include <iterator>

@@ -3,6 +3,7 @@
 // Nothing here uses the lines, lists or counts that it checks: each is compared with what the
 // records say, found by going through all of them.
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "audit.h"
+#include "capacity.h"
 #include "commands.h"
 #include "lists.h"
 #include "order.h"
@@ -88,8 +90,11 @@ class Auditor {
     if (c == nullptr) return;
     ++open_tasks_;
     const bool live = c->live_task == id;
-    Expect(live || t.state == TaskState::kWrapping, "I2 second live task", id);
     const bool waits = t.state == TaskState::kPending || t.state == TaskState::kReserved;
+    const bool joining = c->invitation == id && waits && t.invitation;
+    const bool joined = t.guest && t.state == TaskState::kAssigned;
+    Expect(live || joining || joined || t.state == TaskState::kWrapping, "I2 second live task", id);
+    if (t.guest) ++guests_;
     Expect(!waits || t.limit != TimerId{}, "I8 waiting task without ttl", id);
     if (t.line == LineKind::kAgent && s_.agents.Find(t.waits_for) != nullptr) {
       ++counts_[t.waits_for.slot()].waiting;
@@ -105,9 +110,7 @@ class Auditor {
            "I5 place in line", id);
   }
 
-  static bool InLine(const WaitingLine<Place>& line, const Task& t) {
-    return line.Has(t.place);
-  }
+  static bool InLine(const WaitingLine<Place>& line, const Task& t) { return line.Has(t.place); }
 
   // ---- I2, I3, I4: every conversation is covered by exactly one thing ----
   void Check(ConversationId id, const Conversation& c) {
@@ -131,11 +134,28 @@ class Auditor {
     const bool with_agent = live != nullptr && (live->state == TaskState::kAssigned ||
                                                 live->state == TaskState::kWrapping);
     Expect(with_agent ? c.participant == live->agent : !c.participant, "I2 participant", id);
+    CheckGuests(id, c, live);
     claimed_tasks_ += c.open_tasks;
     CheckHistory(id, c);
     const ConversationId found =
         internal::FindOpen(s_, c.medium, internal::CustomerOf(s_, c), internal::BusinessOf(s_, c));
     Expect(IsOver(c.state) ? found != id : found == id, "I4 address index", id);
+  }
+
+  // ---- I2: an invitation and guests, beside an assigned live task and no other (E-36) ----
+  void CheckGuests(ConversationId id, const Conversation& c, const Task* live) {
+    const bool held = c.state == ChannelState::kActive && live != nullptr &&
+                      live->state == TaskState::kAssigned && !live->guest;
+    Expect(held || (!c.invitation && c.guests.size == 0), "I2 guests of nobody", id);
+    Expect(!c.invitation || s_.tasks.Find(c.invitation) != nullptr, "I2 invitation", id);
+    std::vector<AgentId> here = {c.participant};
+    ForEachGuest(s_, c, [&](TaskId, const Task& guest) {
+      Expect(guest.guest && guest.conversation == id, "I2 guest of another", id);
+      Expect(std::ranges::count(here, guest.agent) == 0, "I2 an agent is in it twice", id);
+      here.push_back(guest.agent);
+    });
+    Expect(here.size() == c.guests.size + size_t{1}, "I2 guests", id);
+    claimed_guests_ += c.guests.size;
   }
 
   void CheckHistory(ConversationId id, const Conversation& c) {
@@ -162,7 +182,7 @@ class Auditor {
           "I1 capacity count", id);
       Expect(has.Used(wraps) <= has.configured || has.over, "I1 over capacity", id);
       const bool idle =
-          internal::IsAvailable(s_, a) && has.available && has.Used(wraps) < has.configured;
+          internal::IsAvailable(s_, a) && internal::HasRoom(s_, a, static_cast<Medium>(m));
       Expect(idle == ((a.idle_in >> m & 1) != 0), "I6 idle line", id);
     }
     uint32_t paused = 0;
@@ -180,6 +200,7 @@ class Auditor {
 
   void CheckSharedRecords() {
     Expect(open_tasks_ == claimed_tasks_, "I5 open tasks of conversations");
+    Expect(guests_ == claimed_guests_, "I2 guests of conversations");
     Expect(messages_ == s_.histories.nodes(), "I9 messages");
     Expect(s_.texts.size() == s_.conversations.size(), "I4 addresses");
     uint64_t users = 0;
@@ -209,11 +230,14 @@ class Auditor {
     s_.tasks.ForEach([&](TaskId, const Task& t) {
       count(t.limit);
       count(t.wait);
+      count(t.step_limit);
+      count(t.level_limit);
     });
     s_.reservations.ForEach([&](ReservationId, const Reservation& r) { count(r.limit); });
     s_.agents.ForEach([&](AgentId, const Agent& a) {
       count(a.offline);
       count(a.requeue);
+      count(a.wake);
     });
     Expect(owned == s_.wheel.size(), "I8 timers and their owners");
     s_.wheel.ForEach(
@@ -224,6 +248,8 @@ class Auditor {
   std::vector<Counts> counts_;  // By agent slot, from the records.
   uint64_t open_tasks_ = 0;
   uint64_t claimed_tasks_ = 0;
+  uint64_t guests_ = 0;
+  uint64_t claimed_guests_ = 0;
   uint64_t messages_ = 0;
   std::string first_;
 };

@@ -20,6 +20,7 @@ class RoutingAuditor {
     s_.needs.ForEach([&](NeedId, const Need& need) { Check(need); });
     for (size_t m = 0; m < kMedia; ++m) Check(s_.idle[m], m);
     s_.tasks.ForEach([&](TaskId id, const Task& task) { Check(id, task); });
+    CheckUsers();
     return first_;
   }
 
@@ -77,9 +78,41 @@ class RoutingAuditor {
     Expect(offers == 0 || task.reservation.slot() == task.offers.head, "I5 newest offer", id);
     if (task.state != TaskState::kPending) return;
     s_.agents.ForEach([&](AgentId agent, const Agent& a) {
-      const bool could = a.idle_in != 0 && CanTake(s_, agent, id);
+      const bool could = (a.idle_in != 0 || a.waiting_over > 0) && CanTake(s_, agent, id);
       Expect(!could, "I6 a task waits for an agent who waits", id);
     });
+  }
+
+  // ---- I5: what is shared counts its users ----
+  void CheckUsers() {
+    std::vector<uint32_t> attributes(s_.attributes.slots());
+    std::vector<uint32_t> courses(s_.courses.slots());
+    std::vector<uint32_t> workflows(s_.workflows.slots());
+    const auto use = [](std::vector<uint32_t>& users, uint32_t slot) {
+      if (slot != UINT32_MAX) ++users[slot];
+    };
+    s_.conversations.ForEach([&](ConversationId, const Conversation& c) {
+      use(attributes, c.attributes);
+      if (c.workflow) use(workflows, c.workflow.slot());
+    });
+    s_.tasks.ForEach([&](TaskId id, const Task& task) {
+      use(attributes, task.attributes);
+      use(courses, task.course);
+      if (task.workflow) use(workflows, task.workflow.slot());
+      Expect(static_cast<bool>(task.workflow) == (task.course != UINT32_MAX), "I5 course", id);
+    });
+    s_.rules.ForEach([&](RuleId, const Rule& rule) { use(attributes, rule.attributes); });
+    s_.workflows.ForEach([&](WorkflowId id, const WorkflowRecord& record) {
+      use(courses, record.course);
+      Expect(record.users == workflows[id.slot()], "I5 users of a workflow", id);
+    });
+    const auto check = [&](const auto& records, const std::vector<uint32_t>& users) {
+      records.ForEach([&](auto id, const auto& record) {
+        Expect(record.users == users[id.slot()] && record.users > 0, "I5 shared", AgentId{});
+      });
+    };
+    check(s_.attributes, attributes);
+    check(s_.courses, courses);
   }
 
   const State& s_;

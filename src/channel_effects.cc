@@ -4,6 +4,8 @@
 
 #include "effects.h"
 #include "lists.h"
+#include "returning.h"
+#include "workflow.h"
 
 namespace parley::internal {
 namespace {
@@ -24,6 +26,8 @@ RerouteCause CauseOf(const Order& order) {
       return RerouteCause::kAgentGone;
     case ChannelTrigger::kOverdue:
       return RerouteCause::kOverdue;
+    case ChannelTrigger::kAgentSilent:
+      return RerouteCause::kAgentSilent;
     default:
       PARLEY_CHECK(on == ChannelTrigger::kMessage);
       return static_cast<ChannelState>(order.from) == ChannelState::kInactive
@@ -36,6 +40,11 @@ void Append(State& s, ConversationId id, Conversation& c) {
   if (s.matter.author) c.reroutes = 0;
   s.histories.Append(c.history, {s.matter.author, s.time, s.matter.ref});
   s.Emit(MessageAdded{id, c.history.size, s.matter.author, s.matter.ref});
+  c.answered = static_cast<bool>(s.matter.author);
+  if (c.answered) ForgetSilent(s, c);
+  if (!c.live_task) return;
+  if (c.answered) s.Disarm(s.tasks[c.live_task].wait);
+  WatchAnswer(s, c.live_task);
 }
 
 void CreateTask(State& s, ConversationId id, Conversation& c) {
@@ -45,18 +54,23 @@ void CreateTask(State& s, ConversationId id, Conversation& c) {
   Task& task = s.tasks[task_id];
   task.conversation = id;
   task.medium = c.medium;
-  task.need = TakeNeed(s, s.NeedOf(c.need).queue, c.medium, s.NeedOf(c.need).extra);
+  task.need = TakeNeed(s, {s.NeedOf(c.need).queue, c.medium, s.NeedOf(c.need).extra});
   task.queue = s.NeedOf(c.need).queue;
   task.priority = plan.priority.value_or(c.priority);
   task.created = s.time;
+  SetWorkflow(s, task, plan.into_queue ? WorkflowId{} : c.workflow);
+  UseAttributes(s, task.attributes = c.attributes);
   task.since = plan.keep_age ? c.since : s.time - plan.waited;
   task.number = ++s.tasks_made;
   task.previous = std::exchange(c.last_task, task_id);
   if (s.agents.Find(plan.agent) != nullptr) {
     task.waits_for = plan.agent;
     task.waits_until = plan.until;
+    task.over_by = plan.over_by;
   }
   if (plan.exclude) s.declined.Append(task.declined, {plan.exclude, plan.exclude_until});
+  const DeclinedPool::Chain silent = c.silent;
+  s.declined.ForEach(silent, [&](const Declined& d) { s.declined.Append(task.declined, d); });
   task.limit = s.Arm(s.time + s.settings.task.ttl, Timer::kTask, task_id.slot());
   c.live_task = task_id;
   c.since = task.since;
@@ -73,6 +87,11 @@ void PassOn(State& s, Conversation& c, ReservationTrigger trigger) {
 }
 
 void EndTasks(State& s, Conversation& c) {
+  Uninvite(s, c, CancelReason::kConversationClosed);
+  ForEachGuest(s, c, [&s](TaskId, const Task& guest) {
+    s.Post(guest.reservation, s.matter.at_once ? ReservationTrigger::kComplete
+                                               : ReservationTrigger::kWrapUp);
+  });
   if (!c.live_task) return;
   const TaskState state = s.tasks[c.live_task].state;
   if (state == TaskState::kPending || state == TaskState::kReserved) {
@@ -113,6 +132,7 @@ void End(State& s, ConversationId id, Conversation& c) {
   const uint64_t hash = AddressHash(s, c.medium, CustomerOf(s, c), BusinessOf(s, c));
   s.by_address.Erase(hash, id.slot());
   c.ended = true;
+  ForgetSilent(s, c);
   c.asked = false;
   c.orphan = false;
   if (c.open_tasks == 0) s.ended_conversations.push_back(id);
@@ -126,7 +146,7 @@ void CarryWork(State& s, ConversationId id, Conversation& c, ChannelEffect effec
     case E::kCreateTask:
       return CreateTask(s, id, c);
     case E::kQueueTask:
-      return s.Post(c.live_task, TaskTrigger::kEnter);
+      return s.Post(c.live_task, EntryOf(s.tasks[c.live_task]));
     case E::kGiveToOwner:
       s.matter.chosen = c.owner;
       return s.Post(c.live_task, TaskTrigger::kTake);
@@ -147,6 +167,16 @@ void CarryWork(State& s, ConversationId id, Conversation& c, ChannelEffect effec
     }
     case E::kEndTasks:
       return EndTasks(s, c);
+    case E::kCreateInvitation:
+      return CreateInvitation(s, id, c);
+    case E::kQueueInvitation:
+      return s.Post(c.invitation, TaskTrigger::kEnter);
+    case E::kAddGuest:
+      return AddGuest(s, id, c);
+    case E::kHandOver:
+      return HandOver(s, c);
+    case E::kPassLive:
+      return PassLive(s, id, c);
     default:
       PARLEY_CHECK(false);
   }
@@ -216,17 +246,6 @@ void Carry(State& s, ConversationId id, ChannelEffect effect, const Order& order
       return Orphan(s, id, c);
     case E::kEnd:
       return End(s, id, c);
-    case E::kCreateTask:
-    case E::kQueueTask:
-    case E::kGiveToOwner:
-    case E::kGive:
-    case E::kAddAgent:
-    case E::kRemoveAgent:
-    case E::kWrapUp:
-    case E::kComplete:
-    case E::kWrapUpAndComplete:
-    case E::kEndTasks:
-      return CarryWork(s, id, c, effect);
     case E::kAnnounce:
     case E::kTellWrapUp:
     case E::kTellPaused:
@@ -235,11 +254,13 @@ void Carry(State& s, ConversationId id, ChannelEffect effect, const Order& order
     case E::kTellPauseExpired:
     case E::kTellResumed:
       return Tell(s, id, c, effect, order);
+    default:
+      return CarryWork(s, id, c, effect);
   }
 }
 
 void SetRoute(State& s, Conversation& c, QueueId queue, const SkillSet& extra, int32_t priority) {
-  const uint32_t need = TakeNeed(s, queue, c.medium, extra);
+  const uint32_t need = TakeNeed(s, {queue, c.medium, extra});
   ReturnNeed(s, c.need);
   c.need = need;
   c.priority = priority;
@@ -251,6 +272,8 @@ void ReleaseConversation(State& s, ConversationId id) {
   s.histories.Clear(c.history);
   s.texts.Remove(c.key);
   ReturnNeed(s, c.need);
+  ReturnAttributes(s, c.attributes);
+  SetWorkflow(s, c, WorkflowId{});
   s.conversations.Remove(id);
 }
 

@@ -17,6 +17,7 @@ inline constexpr size_t kLongestAddress = 320;
 inline constexpr Duration kLongestWaited = 366 * kDay;
 inline constexpr Instant kEarliest{Duration(-(int64_t{1} << 62))};  // No age begins before.
 inline constexpr uint32_t kHighestCapacity = 10'000;
+inline constexpr uint32_t kHighestBudget = 1'000'000;
 
 Refusal Check(const State& s, const Advance& command);
 Refusal Check(const State& s, const AddSkill& command);
@@ -27,11 +28,16 @@ Refusal Check(const State& s, const SetActivityRole& command);
 Refusal Check(const State& s, const AddQueue& command);
 Refusal Check(const State& s, const UpdateQueue& command);
 Refusal Check(const State& s, const RemoveQueue& command);
+Refusal Check(const State& s, const AddWorkflow& command);
+Refusal Check(const State& s, const UpdateWorkflow& command);
+Refusal Check(const State& s, const RemoveWorkflow& command);
 Refusal Check(const State& s, const ApplySettings& command);
 Refusal Check(const State& s, const AddAgent& command);
 Refusal Check(const State& s, const SetAgentSkills& command);
+Refusal Check(const State& s, const SetAgentAttributes& command);
 Refusal Check(const State& s, const RemoveAgent& command);
 Refusal Check(const State& s, const SetCapacity& command);
+Refusal Check(const State& s, const SetBudget& command);
 Refusal Check(const State& s, const SetMediumAvailable& command);
 Refusal Check(const State& s, const Connect& command);
 Refusal Check(const State& s, const Disconnect& command);
@@ -59,6 +65,8 @@ Refusal Check(const State& s, const MediaReady& command);
 Refusal Check(const State& s, const MediaFailed& command);
 Refusal Check(const State& s, const Reassign& command);
 Refusal Check(const State& s, const Assign& command);
+Refusal Check(const State& s, const Invite& command);
+Refusal Check(const State& s, const CancelInvite& command);
 
 void Do(State& s, const Advance& command);
 void Do(State& s, const AddSkill& command);
@@ -69,11 +77,16 @@ void Do(State& s, const SetActivityRole& command);
 void Do(State& s, const AddQueue& command);
 void Do(State& s, const UpdateQueue& command);
 void Do(State& s, const RemoveQueue& command);
+void Do(State& s, const AddWorkflow& command);
+void Do(State& s, const UpdateWorkflow& command);
+void Do(State& s, const RemoveWorkflow& command);
 void Do(State& s, const ApplySettings& command);
 void Do(State& s, const AddAgent& command);
 void Do(State& s, const SetAgentSkills& command);
+void Do(State& s, const SetAgentAttributes& command);
 void Do(State& s, const RemoveAgent& command);
 void Do(State& s, const SetCapacity& command);
+void Do(State& s, const SetBudget& command);
 void Do(State& s, const SetMediumAvailable& command);
 void Do(State& s, const Connect& command);
 void Do(State& s, const Disconnect& command);
@@ -101,6 +114,8 @@ void Do(State& s, const MediaReady& command);
 void Do(State& s, const MediaFailed& command);
 void Do(State& s, const Reassign& command);
 void Do(State& s, const Assign& command);
+void Do(State& s, const Invite& command);
+void Do(State& s, const CancelInvite& command);
 
 // ---- What several of them ask ----------------------------------------------------------------
 
@@ -112,6 +127,8 @@ Refusal CheckId(const SlotMap<Id, Record>& records, Id id) {
 }
 Refusal CheckActivity(const State& s, ActivityId id);
 Refusal CheckSkills(const State& s, const SkillSet& skills);
+// With the texts that they were given in.
+QueueRules RulesOf(const Queue& queue);
 Refusal CheckName(std::string_view name);
 // A new thing's name: as above, and not `taken`; and one more must be within the limit.
 template <class Id>
@@ -121,8 +138,10 @@ Refusal CheckNewName(std::string_view name, Id taken, size_t count, uint32_t lim
   return count < limit ? Refusal::kNone : Refusal::kLimitReached;
 }
 Refusal CheckRoute(const State& s, const Route& route);
+bool NamesNothing(const Route& route);
+Refusal CheckAttributes(std::string_view json);
 
-// The live task is assigned to this agent, and the channel can take the trigger.
+// This agent has the live task or a guest's, assigned, and the channel can take the trigger.
 Refusal CheckHeld(const State& s, const Conversation& c, AgentId agent, ChannelTrigger trigger);
 
 // Both ids are in use.

@@ -7,6 +7,7 @@
 #include "effects.h"
 #include "eligibility.h"
 #include "lists.h"
+#include "workflow.h"
 
 namespace parley::internal {
 namespace {
@@ -18,7 +19,7 @@ bool IsAddress(std::string_view address) {
 // A conversation is opened with this route: may it?
 Refusal CheckOpening(const State& s, Medium medium, const Route& route) {
   if (!s.settings.For(medium).enabled) return Refusal::kMediumOff;
-  if (!route.queue) return Refusal::kQueueNeeded;
+  if (!route.queue && !route.workflow) return Refusal::kQueueNeeded;
   const auto& limits = s.settings.limits;
   const bool room = s.conversations.size() < limits.conversations && s.tasks.size() < limits.tasks;
   return room ? Refusal::kNone : Refusal::kLimitReached;
@@ -31,7 +32,10 @@ ConversationId Open(State& s, Medium medium, std::string_view customer, std::str
   c.medium = medium;
   c.opened = s.time;
   c.priority = route.priority;
-  c.need = TakeNeed(s, route.queue, medium, route.skills);
+  const QueueId queue = route.workflow ? HomeQueue(*CourseOf(s, route.workflow)) : route.queue;
+  c.need = TakeNeed(s, {queue, medium, route.skills});
+  SetWorkflow(s, c, route.workflow);
+  c.attributes = AddAttributes(s, *Attributes::Parse(route.attributes));
   std::array<char, 2 * kLongestAddress> key;
   std::ranges::copy(business, std::ranges::copy(customer, key.begin()).out);
   c.key = s.texts.Add({key.data(), customer.size() + business.size()});
@@ -50,7 +54,7 @@ bool MakesTask(const Conversation& c) {
 // He reads and does not write: it is his wrap-up, and nothing more (R-WR-03).
 bool IsWrappingUp(const State& s, ConversationId id, AgentId agent) {
   const Conversation& c = s.conversations[id];
-  if (c.participant == agent && s.tasks[c.live_task].state == TaskState::kAssigned) return false;
+  if (SeatOf(s, c, agent)) return false;
   bool found = false;
   ForEachReservation(s, s.agents[agent], [&](ReservationId, const Reservation& r) {
     found |= r.state == ReservationState::kWrapping && s.tasks[r.task].conversation == id;
@@ -66,17 +70,22 @@ Refusal CheckRoute(const State& s, const Route& route) {
   if (route.queue) {
     if (const Refusal r = CheckId(s.queues, route.queue); r != Refusal::kNone) return r;
   }
+  if (route.workflow) {
+    if (const Refusal r = CheckId(s.workflows, route.workflow); r != Refusal::kNone) return r;
+    if (route.queue) return Refusal::kOutOfRange;  // One or the other.
+  }
+  if (const Refusal r = CheckAttributes(route.attributes); r != Refusal::kNone) return r;
   return CheckSkills(s, route.skills);
 }
 
 Refusal CheckHeld(const State& s, const Conversation& c, AgentId agent, ChannelTrigger trigger) {
   if (!Allows<ChannelMachine>(c.state, trigger) || !c.live_task) return Refusal::kWrongState;
+  if (SeatOf(s, c, agent)) return Refusal::kNone;
   const Task& task = s.tasks[c.live_task];
   if (task.state != TaskState::kAssigned && task.state != TaskState::kWrapping) {
     return Refusal::kWrongState;
   }
-  if (task.agent != agent) return Refusal::kNotOwner;
-  return task.state == TaskState::kAssigned ? Refusal::kNone : Refusal::kWrongState;
+  return task.agent == agent ? Refusal::kWrongState : Refusal::kNotOwner;
 }
 
 Refusal CheckBoth(const State& s, ConversationId conversation, AgentId agent) {
@@ -84,9 +93,19 @@ Refusal CheckBoth(const State& s, ConversationId conversation, AgentId agent) {
   return CheckId(s.agents, agent);
 }
 
+bool NamesNothing(const Route& route) {
+  return !route.queue && !route.workflow && route.skills.empty() && route.priority == 0;
+}
+
 void ApplyRoute(State& s, Conversation& c, const Route& route) {
-  if (!route.queue && route.skills.empty() && route.priority == 0) return;
-  const QueueId queue = route.queue ? route.queue : s.NeedOf(c.need).queue;
+  if (!route.attributes.empty()) {
+    ReturnAttributes(s, c.attributes);
+    c.attributes = AddAttributes(s, *Attributes::Parse(route.attributes));
+  }
+  if (NamesNothing(route)) return;
+  QueueId queue = route.queue ? route.queue : s.NeedOf(c.need).queue;
+  if (route.workflow) queue = HomeQueue(*CourseOf(s, route.workflow));
+  if (route.workflow || route.queue) SetWorkflow(s, c, route.workflow);
   SetRoute(s, c, queue, route.skills, route.priority);
 }
 
@@ -179,8 +198,8 @@ Refusal Check(const State& s, const End& command) {
   return CheckHeld(s, c, command.agent, ChannelTrigger::kTaskDone);
 }
 void Do(State& s, const End& command) {
-  const TaskId task = s.conversations[command.conversation].live_task;
-  s.Post(s.tasks[task].reservation, ReservationTrigger::kWrapUp);
+  const TaskId seat = SeatOf(s, s.conversations[command.conversation], command.agent);
+  s.Post(s.tasks[seat].reservation, ReservationTrigger::kWrapUp);
 }
 
 Refusal Check(const State& s, const Transfer& command) {
@@ -197,6 +216,7 @@ Refusal Check(const State& s, const Transfer& command) {
       r != Refusal::kNone) {
     return r;
   }
+  if (c.guests.size > 0) return Refusal::kSeveralAgents;
   return s.tasks.size() < s.settings.limits.tasks ? Refusal::kNone : Refusal::kLimitReached;
 }
 void Do(State& s, const Transfer& command) {

@@ -3,6 +3,7 @@
 // Everything that can make a difference to what happens next goes in, in an order that the state
 // itself gives: slots, lines and lists, never a hash table's.
 
+#include "commands.h"
 #include "lists.h"
 #include "parley/engine/engine.h"
 #include "parley/model/settings_fields.h"
@@ -39,6 +40,7 @@ class Sum {
     for (const char c : text) One(static_cast<unsigned char>(c));
   }
   void One(const std::string& text) { One(std::string_view(text)); }
+  void One(MediumSet media) { One(media.bits()); }
   void One(const Version& v) { Add(v.major, v.minor, v.patch); }
   void One(const std::array<Duration, 4>& marks) {
     for (const Duration mark : marks) One(mark);
@@ -56,13 +58,20 @@ void AddSetUp(const State& s, Sum& sum) {
   s.queues.ForEach([&sum](QueueId id, const internal::Queue& q) {
     sum.Add(id, q.name, q.skills, q.needs, q.waiting, q.asked);
     sum.Add(q.rules.order, q.rules.point_every, q.rules.credit, q.rules.agent_order);
-    sum.Add(q.rules.max_offers);
+    const QueueRules rules = internal::RulesOf(q);
+    sum.Add(rules.max_offers, rules.agents, rules.by, rules.target, rules.warn_before);
+  });
+  s.workflows.ForEach([&](WorkflowId id, const internal::WorkflowRecord& w) {
+    sum.Add(id, w.name, w.definition, w.users);
+    sum.Add(s.courses[s.courses.IdAt(w.course)].course->reservation_timeout);
   });
 }
 
 void AddAgents(const State& s, Sum& sum) {
   s.agents.ForEach([&](AgentId id, const Agent& a) {
-    sum.Add(id, a.name, a.skills, a.activity, a.activity_since, a.presence, a.last_reserved);
+    sum.Add(id, a.name, a.skills, a.attributes.bytes(), a.activity, a.activity_since, a.presence,
+            a.last_reserved, a.budget);
+    for (const Instant wake : a.wakes) sum.Add(wake);
     sum.Add(a.last_assigned, a.last_released);
     for (const Session& session : a.sessions) sum.Add(session.id, session.version);
     for (const Capacity& c : a.media) {
@@ -79,7 +88,11 @@ void AddConversations(const State& s, Sum& sum) {
   s.conversations.ForEach([&](ConversationId id, const Conversation& c) {
     const internal::Need& need = s.NeedOf(c.need);
     sum.Add(id, c.medium, c.state, c.orphan, c.ended, c.asked, c.live_task, c.last_task);
+    sum.Add(c.invitation, c.guests.size);
+    ForEachGuest(s, c, [&sum](TaskId guest, const Task&) { sum.Add(guest); });
     sum.Add(c.participant, c.owner, c.last_agent, c.parked_at, c.deadline, c.opened, c.priority);
+    s.declined.ForEach(c.silent, [&sum](const Declined& d) { sum.Add(d.agent, d.until); });
+    sum.Add(c.answered, c.workflow, internal::AttributesAt(s, c.attributes).bytes());
     sum.Add(c.reroutes, c.unread, c.open_tasks, need.queue, need.extra, c.since);
     sum.Add(s.texts.View(c.key), c.customer_size, c.when_silent, c.marks_given);
     if (c.terms != UINT32_MAX) sum.Add(s.terms[c.terms].marks);
@@ -94,7 +107,11 @@ void AddTasks(const State& s, Sum& sum) {
     const internal::Need& need = s.NeedOf(t.need);
     sum.Add(id, t.conversation, t.state, t.medium, t.reason, t.queue, t.priority, t.created);
     sum.Add(t.since, t.reservation, t.agent, t.waits_for, t.waits_until, t.previous);
+    sum.Add(t.workflow, t.filter, t.step, t.filter_since, t.left_by_time, t.step_over, t.over_by,
+            t.level);
+    sum.Add(internal::AttributesAt(s, t.attributes).bytes(), need.alone, need.only);
     sum.Add(t.assignments, need.extra, t.number, t.line, t.offers.size, t.declined.size);
+    sum.Add(t.invitation, t.hand_over, t.invited_by, t.guest, t.for_one);
     s.declined.ForEach(t.declined, [&sum](const Declined& d) { sum.Add(d.agent, d.until); });
   });
   s.reservations.ForEach([&sum](ReservationId id, const Reservation& r) {
@@ -119,6 +136,7 @@ uint64_t Engine::Digest() const {
   AddConversations(s, sum);
   AddTasks(s, sum);
   AddFree(s.queues, sum);
+  AddFree(s.workflows, sum);
   AddFree(s.agents, sum);
   AddFree(s.conversations, sum);
   AddFree(s.tasks, sum);

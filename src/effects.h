@@ -28,6 +28,13 @@ void StartPause(State& s, ConversationId id, Conversation& c);
 void Mark(State& s, ConversationId id, Conversation& c);
 void ForgetOwner(State& s, ConversationId id, Conversation& c);
 void TellResumed(State& s, ConversationId id, const Conversation& c);
+// The service level of the queue that a task waits in (src/level.cc).
+void WatchLevel(State& s, TaskId id);
+void ForgetLevel(State& s, Task& task);  // It is in another queue, or waits no more.
+void TellLevel(State& s, TaskId id);
+
+// Whether a resumed conversation is its owner's at once (E-9).
+bool CanTakeBack(const State& s, const Conversation& c);
 // After the message was told: what else it does to a pause (E-7).
 void FollowMessage(State& s, ConversationId id, const Conversation& c);
 
@@ -38,11 +45,21 @@ void FallBack(State& s, ConversationId id);
 // Tells the policy of tasks that came back and that nobody can take now.
 void AskWhereElse(State& s);
 
+// A task waits in the line that it belongs in, or in none (src/lines.cc).
+void EnterLine(State& s, TaskId id, Task& task);
+void LeaveLine(State& s, Task& task);
+
+// How long a task waits for one agent alone, anew: he has logged out, or is back.
+void ArmPatience(State& s, TaskId id);
+
 // The time for which a task waited for one agent, or barred one, is over.
 void StopWaiting(State& s, TaskId id);
 
 // The task is for anyone from now on.
 void ForgetPreference(State& s, TaskId id);
+
+// Whether the task goes through its workflow from the top, or into its line as it is.
+TaskTrigger EntryOf(const Task& task);
 
 // A waiting task takes the conversation's route, out of line; kEnter puts it back.
 void MoveTask(State& s, TaskId id, const Conversation& c, Instant since);
@@ -64,6 +81,20 @@ void ChangeActivity(State& s, AgentId id, ActivityId to, ActivityCause cause);
 
 // A conversation's next task goes by this route from now on.
 void SetRoute(State& s, Conversation& c, QueueId queue, const SkillSet& extra, int32_t priority);
+
+// Several agents in one channel (src/invite_effects.cc). An agent's seat is his task in it,
+// assigned; none if he is not in it.
+TaskId SeatOf(const State& s, const Conversation& c, AgentId agent);
+bool IsOneOfSeveral(const State& s, const Task& task);
+bool HandsOver(const State& s, const Conversation& c);
+void CreateInvitation(State& s, ConversationId id, Conversation& c);
+void AddGuest(State& s, ConversationId id, Conversation& c);
+void HandOver(State& s, Conversation& c);
+void PassLive(State& s, ConversationId id, Conversation& c);
+void JoinChannel(State& s, TaskId id, const Task& task);
+// The task's orders that are about others in its channel.
+void CarryOfSeveral(State& s, TaskId id, Task& task, TaskEffect effect);
+void Uninvite(State& s, const Conversation& c, CancelReason reason);
 
 // The records' ends.
 void ReleaseTask(State& s, TaskId id);

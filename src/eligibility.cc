@@ -3,16 +3,35 @@
 #include "eligibility.h"
 
 #include "effects.h"
+#include "facts.h"
 
 namespace parley::internal {
 namespace {
 
-void KnowQueue(State& s, Queue& queue) {
+bool IsFickle(const Uses& uses) { return uses.activity || uses.capacity; }
+bool IsFickle(const Queue& queue) {
+  return queue.agents_test && IsFickle(queue.agents_test->uses());
+}
+bool IsFickle(const State& s, const Need& need) {
+  if (IsFickle(s.queues[need.queue])) return true;
+  return need.rule != UINT32_MAX && IsFickle(s.rules[s.rules.IdAt(need.rule)].test->uses());
+}
+
+void KnowQueue(State& s, QueueId id) {
+  Queue& queue = s.queues[id];
   queue.known = true;
+  std::erase(s.fickle_queues, id);
+  if (IsFickle(queue)) s.fickle_queues.push_back(id);
   queue.members.Clear();
-  s.agents.ForEach([&](AgentId id, const Agent&) {
-    if (Serves(s, queue, id)) queue.members.Set(id.slot());
+  s.agents.ForEach([&](AgentId agent, const Agent&) {
+    if (Serves(s, queue, agent)) queue.members.Set(agent.slot());
   });
+}
+
+void Judge(State& s, uint32_t slot, AgentId agent) {
+  Need& need = s.NeedOf(slot);
+  need.fits.Put(agent.slot(), Fits(s, need, agent));
+  List(s, slot);
 }
 
 void Judge(State& s, Need& need) {
@@ -25,22 +44,30 @@ void Judge(State& s, Need& need) {
 }  // namespace
 
 bool Serves(const State& s, const Queue& queue, AgentId agent) {
-  return s.agents[agent].skills.HasAll(queue.skills);
+  if (!s.agents[agent].skills.HasAll(queue.skills)) return false;
+  if (!queue.agents_test) return true;
+  const AgentSheet sheet(s, agent, queue.agents_test->uses());
+  return queue.agents_test->Evaluate({.agent = &sheet.facts()});
 }
 
 bool Fits(const State& s, const Need& need, AgentId agent) {
+  if (need.alone && need.only != agent) return false;
   const Queue& queue = s.queues[need.queue];
   const bool serves = queue.known ? queue.members.Has(agent.slot()) : Serves(s, queue, agent);
-  return serves && s.agents[agent].skills.HasAll(need.extra);
+  if (!serves || !s.agents[agent].skills.HasAll(need.extra)) return false;
+  if (need.rule == UINT32_MAX) return true;
+  const Rule& rule = s.rules[s.rules.IdAt(need.rule)];
+  const AgentSheet sheet(s, agent, rule.test->uses());
+  return rule.test->Evaluate({.task = &AttributesAt(s, rule.attributes), .agent = &sheet.facts()});
 }
 
 void KnowNeed(State& s, uint32_t slot) {
   Need& need = s.NeedOf(slot);
   if (need.known) return;
-  Queue& queue = s.queues[need.queue];
-  if (!queue.known) KnowQueue(s, queue);
+  if (!s.queues[need.queue].known) KnowQueue(s, need.queue);
   need.known = true;
   Judge(s, need);
+  if (IsFickle(s, need)) s.fickle_needs.push_back(slot);
 }
 
 void JudgeAgent(State& s, AgentId id) {
@@ -48,10 +75,18 @@ void JudgeAgent(State& s, AgentId id) {
     if (queue.known) queue.members.Put(id.slot(), Serves(s, queue, id));
   });
   s.needs.ForEach([&](NeedId need_id, Need& need) {
-    if (!need.known) return;
-    need.fits.Put(id.slot(), Fits(s, need, id));
-    List(s, need_id.slot());
+    if (need.known) Judge(s, need_id.slot(), id);
   });
+  Freshen(s, id);
+}
+
+void JudgeFickle(State& s, AgentId id) {
+  if (s.fickle_queues.empty() && s.fickle_needs.empty()) return;
+  for (const QueueId queue_id : s.fickle_queues) {
+    Queue& queue = s.queues[queue_id];
+    queue.members.Put(id.slot(), Serves(s, queue, id));
+  }
+  for (const uint32_t slot : s.fickle_needs) Judge(s, slot, id);
   Freshen(s, id);
 }
 
@@ -64,17 +99,18 @@ void ForgetAgent(State& s, AgentId id) {
 }
 
 void JudgeQueue(State& s, QueueId id) {
-  Queue& queue = s.queues[id];
-  if (!queue.known) return;
-  KnowQueue(s, queue);
+  if (!s.queues[id].known) return;
+  KnowQueue(s, id);
   s.needs.ForEach([&](NeedId need_id, Need& need) {
     if (need.queue != id || !need.known) return;
     Judge(s, need);
+    std::erase(s.fickle_needs, need_id.slot());
+    if (IsFickle(s, need)) s.fickle_needs.push_back(need_id.slot());
     List(s, need_id.slot());
     if (need.listed != UINT32_MAX) MarkHot(s, need_id.slot());
   });
-  s.agents.ForEach([&s](AgentId agent_id, const Agent& agent) {  // Who is waited for may fit now.
-    if (!agent.waiting.empty()) Freshen(s, agent_id);
+  s.agents.ForEach([&s](AgentId agent_id, const Agent& agent) {  // Who is waited for, or held.
+    if (!agent.waiting.empty() || agent.budget > 0) Freshen(s, agent_id);
   });
 }
 

@@ -22,6 +22,11 @@ void KnowNeed(State& s, uint32_t need);
 // The agent is new or has changed: judged again for all that is known.
 // Cost: O(known queues + needs).
 void JudgeAgent(State& s, AgentId agent);
+
+// Only his activity or what he has in hand has changed: judged again where expressions use that.
+// Cost: O(1) if none does, else O(queues + such needs).
+void JudgeFickle(State& s, AgentId agent);
+
 void ForgetAgent(State& s, AgentId agent);
 
 // The queue has changed: everybody is judged again for it and for its needs.

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "commands.h"
+#include "place.h"
 #include "state.h"
 
 namespace parley {
@@ -18,7 +19,10 @@ Refusal CheckTime(const internal::State& s, Instant now) {
   return now < s.time ? Refusal::kTimeWentBack : Refusal::kNone;
 }
 
-Refused RefusedFor(Refusal reason, const Command& command) {
+Refused RefusedFor(const internal::State& s, Refusal reason, const Command& command) {
+  const bool text = reason == Refusal::kAttributesInvalid ||
+                    reason == Refusal::kExpressionInvalid || reason == Refusal::kWorkflowInvalid;
+  if (text) return {reason, kUnlimited, internal::PlaceOfMistake(s, command)};
   const auto* apply = std::get_if<ApplySettings>(&command);
   const bool names = reason == Refusal::kSettingsInvalid && apply != nullptr;
   return {reason, names ? FirstInvalidSetting(apply->settings) : kUnlimited};
@@ -62,7 +66,7 @@ std::span<const Event> Engine::Apply(const Command& command) {
     }
   }
   s.events_emitted += s.events.size();
-  if (refusal != Refusal::kNone) s.Emit(RefusedFor(refusal, command));
+  if (refusal != Refusal::kNone) s.Emit(RefusedFor(s, refusal, command));
   return s.events;
 }
 

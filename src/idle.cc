@@ -3,7 +3,9 @@
 #include <bit>
 #include <utility>
 
+#include "capacity.h"
 #include "effects.h"
+#include "eligibility.h"
 
 namespace parley::internal {
 namespace {
@@ -33,6 +35,7 @@ void JoinLines(State& s, AgentId id, unsigned bits) {
 
 void Refile(State& s, AgentId id, Medium medium) {
   Agent& agent = s.agents[id];
+  if (agent.waiting_over > 0) Freshen(s, id);  // There may be room above his capacity.
   const auto bit = static_cast<uint16_t>(1u << static_cast<unsigned>(medium));
   const bool was = (agent.idle_in & bit) != 0;
   const bool is = BelongsAmongIdle(s, agent, medium);
@@ -44,6 +47,8 @@ void Refile(State& s, AgentId id, Medium medium) {
 }
 
 void Refile(State& s, AgentId id) {
+  JudgeFickle(s, id);
+  if (s.agents[id].budget > 0) Freshen(s, id);  // He may hold back no more.
   for (size_t m = 0; m < kMedia; ++m) Refile(s, id, static_cast<Medium>(m));
 }
 
@@ -61,13 +66,17 @@ void TakeUnit(State& s, AgentId id, Medium medium) {
   ++capacity.pending;
   if (UsedBy(s, agent, medium) > capacity.configured) capacity.over = true;
 
-  // He goes to the end of every line that he stands in, and leaves that of a medium he is full for.
+  // He goes to the end of every line that he stands in, and leaves those of media he is full for.
   unsigned stays = agent.idle_in;
   Unfile(s, id);
   agent.last_reserved = s.time;
-  if (!HasRoom(s, agent, medium)) stays &= ~(1u << static_cast<unsigned>(medium));
+  for (unsigned m = 0; m < kMedia; ++m) {
+    if (!HasRoom(s, agent, static_cast<Medium>(m))) stays &= ~(1u << m);
+  }
   JoinLines(s, id, stays);
   agent.idle_in = static_cast<uint16_t>(stays);
+  JudgeFickle(s, id);
+  if (agent.budget > 0) Freshen(s, id);
 }
 
 }  // namespace parley::internal

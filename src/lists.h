@@ -84,6 +84,22 @@ void ForEachReservation(const State& s, const Agent& agent, F f) {
   }
 }
 
+// A conversation's guests' tasks, oldest first.
+inline auto GuestList(State& s) {
+  return ThreadedList([&s](uint32_t slot) {
+    Task& task = s.tasks[s.tasks.IdAt(slot)];
+    return std::pair(&task.previous_guest, &task.next_guest);
+  });
+}
+template <class F>
+void ForEachGuest(const State& s, const Conversation& c, F f) {
+  for (uint32_t slot = c.guests.head; slot != UINT32_MAX;) {
+    const TaskId id = s.tasks.IdAt(slot);
+    slot = s.tasks[id].next_guest;
+    f(id, s.tasks[id]);
+  }
+}
+
 template <class F>
 void ForEachOffer(const State& s, const Task& task, F f) {
   for (uint32_t slot = task.offers.head; slot != UINT32_MAX;) {

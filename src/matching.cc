@@ -6,9 +6,11 @@
 #include <tuple>
 #include <utility>
 
+#include "capacity.h"
 #include "effects.h"
 #include "eligibility.h"
 #include "order.h"
+#include "returning.h"
 
 namespace parley::internal {
 namespace {
@@ -55,7 +57,7 @@ void Collect(State& s) {
   for (const AgentId id : s.fresh_agents) {
     Agent& agent = s.agents[id];
     agent.fresh = false;
-    if (agent.idle_in == 0) continue;
+    if (agent.idle_in == 0 && agent.waiting_over == 0) continue;
     for (const uint32_t slot : s.waiting_needs) {
       const Need& need = s.NeedOf(slot);
       if (IsIdle(agent, need.medium) && need.fits.Has(id.slot())) MarkHot(s, slot);
@@ -97,11 +99,18 @@ class Shortlist {
     const Need& need = s_.NeedOf(task_.need);
     const IdleLine& idle = s_.idle[static_cast<size_t>(need.medium)];
     if (FillFromLine(need, idle)) return;
-    best_.clear();
-    ForEachCommon(need.fits, idle.slots, [&](uint32_t slot) {
-      anyone_ = true;
-      Consider(s_.agents.IdAt(slot));
-    });
+    const auto consider_all = [&] {
+      best_.clear();
+      ForEachCommon(need.fits, idle.slots, [&](uint32_t slot) {
+        const AgentId id = s_.agents.IdAt(slot);
+        if (IsHeld(s_, id, need.medium)) return;
+        anyone_ = true;
+        Consider(id);
+      });
+    };
+    const AgentOrderBy* before = order_by_;
+    consider_all();
+    if (order_by_ != before) consider_all();  // It turned out that it is to be ignored.
   }
   bool anyone() const { return anyone_; }
   std::vector<Candidate>& best() { return best_; }
@@ -112,11 +121,12 @@ class Shortlist {
   // In the usual order the first who fit, and never let it go, are the best: often a short walk.
   bool FillFromLine(const Need& need, const IdleLine& idle) {
     const AgentOrder order = s_.queues[task_.queue].rules.agent_order;
-    if (order != AgentOrder::kLastReserved || task_.declined.size > 0) return false;
+    const bool usual = order == AgentOrder::kLastReserved && order_by_ == nullptr;
+    if (!usual || task_.declined.size > 0) return false;
     int steps = 0;
     for (const Idle* at = idle.line.First(); at != nullptr; at = idle.line.After(*at)) {
       if (++steps > kSteps) return false;
-      if (!need.fits.Has(at->agent.slot())) continue;
+      if (!need.fits.Has(at->agent.slot()) || IsHeld(s_, at->agent, need.medium)) continue;
       anyone_ = true;
       best_.push_back({false, {}, at->last_reserved, at->agent});
       if (best_.size() == most_) return true;
@@ -124,11 +134,17 @@ class Shortlist {
     return true;
   }
 
+  AgentKey KeyFor(AgentId id) {
+    if (order_by_ == nullptr) return KeyOf(s_, id_, id);
+    if (const auto key = KeyBy(s_, *order_by_, id)) return *key;
+    order_by_ = nullptr;
+    return {};
+  }
+
   void Consider(AgentId id) {
     const Declined* declined = FindDeclined(s_, task_, id);
     if (declined != nullptr && declined->until > s_.time) return;
-    const Candidate candidate{declined != nullptr, KeyOf(s_, id_, id), s_.agents[id].last_reserved,
-                              id};
+    const Candidate candidate{declined != nullptr, KeyFor(id), s_.agents[id].last_reserved, id};
     const auto place = std::ranges::upper_bound(best_, candidate);
     if (best_.size() == most_ && place == best_.end()) return;
     best_.insert(place, candidate);
@@ -139,6 +155,7 @@ class Shortlist {
   TaskId id_;
   const Task& task_;
   size_t most_;
+  const AgentOrderBy* order_by_ = OrderByOf(s_, task_);
   std::vector<Candidate> best_;
   bool anyone_ = false;  // Someone fits and has room, barred or not.
 };
@@ -152,13 +169,10 @@ struct Choice {
 
 Choice Choose(const State& s, TaskId id) {
   const Task& task = s.tasks[id];
-  const Need& need = s.NeedOf(task.need);
   Choice choice;
   if (task.line == LineKind::kAgent) {
-    const Agent& agent = s.agents[task.waits_for];
-    choice.anyone = agent.idle_in != 0;
-    const bool can = IsIdle(agent, need.medium) && need.fits.Has(task.waits_for.slot());
-    if (can) choice.agents.push_back(task.waits_for);
+    choice.anyone = true;  // Another medium, or one that may be above his capacity.
+    if (TakesAlone(s, task)) choice.agents.push_back(task.waits_for);
     return choice;
   }
   const size_t wanted = s.queues[task.queue].rules.max_offers;
@@ -200,6 +214,8 @@ void Match(State& s) {
       OfferTo(s, cursor.at.task, choice);
     } else if (!choice.anyone || cursor.line == Cursor::Line::kNeed) {
       continue;  // Nobody for this one is nobody for all behind it.
+    } else if (cursor.line == Cursor::Line::kAgent) {
+      ArmWake(s, AgentId{cursor.owner});
     }
     if (const Place* next = LineOf(s, cursor).After(cursor.at)) Push(s, cursor, *next);
   }
@@ -213,9 +229,10 @@ bool IsBarred(const State& s, const Task& task, AgentId agent) {
 bool CanTake(const State& s, AgentId agent_id, TaskId task_id) {
   const Agent& agent = s.agents[agent_id];
   const Task& task = s.tasks[task_id];
+  if (task.waits_for) return task.waits_for == agent_id && TakesAlone(s, task);
   return IsAvailable(s, agent) && HasRoom(s, agent, task.medium) &&
-         Fits(s, s.NeedOf(task.need), agent_id) &&
-         (task.waits_for ? task.waits_for == agent_id : !IsBarred(s, task, agent_id));
+         Fits(s, s.NeedOf(task.need), agent_id) && !IsHeld(s, agent_id, task.medium) &&
+         !IsBarred(s, task, agent_id);
 }
 
 }  // namespace parley::internal

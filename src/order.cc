@@ -4,6 +4,10 @@
 
 #include <algorithm>
 
+#include "capacity.h"
+#include "facts.h"
+#include "workflow.h"
+
 namespace parley::internal {
 namespace {
 
@@ -79,10 +83,36 @@ AgentKey KeyOf(const State& s, TaskId task_id, AgentId id) {
       const uint64_t used = UsedBy(s, agent, task.medium);
       return {static_cast<int64_t>((used << 32) / std::max(capacity.configured, 1u))};
     }
+    case AgentOrder::kScore: {
+      const AgentSheet sheet(s, id, queue.score->uses());
+      const int64_t score = queue.score->Evaluate(
+          {.task = &AttributesAt(s, task.attributes), .agent = &sheet.facts()});
+      return {~score};  // Highest first, and no overflow.
+    }
+    case AgentOrder::kOrderBy:
     case AgentOrder::kLastReserved:
       break;
   }
   return {};
+}
+
+const AgentOrderBy* OrderByOf(const State& s, const Task& task) {
+  const CourseStep* step = StepOf(s, task);
+  if (step != nullptr && step->order_by) return &*step->order_by;
+  const Queue& queue = s.queues[task.queue];
+  return queue.order_by ? &*queue.order_by : nullptr;
+}
+
+std::optional<AgentKey> KeyBy(const State& s, const AgentOrderBy& order, AgentId agent) {
+  const AgentSheet sheet(s, agent, order.uses());
+  const auto keys = order.KeysOf(sheet.facts());
+  if (!keys) return std::nullopt;
+  AgentKey key = {};
+  for (size_t i = 0; i < keys->keys.size(); ++i) {
+    key[2 * i] = keys->keys[i].missing ? 1 : 0;
+    key[2 * i + 1] = keys->keys[i].value;
+  }
+  return key;
 }
 
 void Unline(State& s, QueueId queue) {

@@ -19,8 +19,13 @@ Rank RankOf(const State& s, TaskId id);
 
 // How good an agent is for a task: smallest first; after these, longest without an offer, then the
 // lower id.
-using AgentKey = std::array<int64_t, 8>;
+using AgentKey = std::array<int64_t, 2 * AgentOrderBy::kMaxKeys>;
 AgentKey KeyOf(const State& s, TaskId task, AgentId agent);
+
+// The list of attributes that goes before all this: the step's, or the queue's; or none.
+const AgentOrderBy* OrderByOf(const State& s, const Task& task);
+// None if an attribute of his is no integer: then the whole list is to be ignored (C1).
+std::optional<AgentKey> KeyBy(const State& s, const AgentOrderBy& order, AgentId agent);
 
 // Everyone who waits in the queue is put where its order, as it is now, wants him. To be called
 // around the change: Unline() before, Reline() after.

@@ -2,9 +2,11 @@
 
 #include <utility>
 
+#include "capacity.h"
 #include "commands.h"
 #include "effects.h"
 #include "lists.h"
+#include "returning.h"
 
 namespace parley::internal {
 namespace {
@@ -15,10 +17,6 @@ void ArmPause(State& s, ConversationId id, Conversation& c) {
   const bool marked = c.marks_given < marks.size() && marks[c.marks_given] > Duration::zero();
   const Instant next = marked ? c.deadline - marks[c.marks_given] : c.deadline;
   c.limit = s.Arm(next, Timer::kConversation, id.slot());
-}
-
-bool IsForced(const State& s) {
-  return s.settings.pause.resume_at_capacity == ResumeAtCapacity::kForce;
 }
 
 // R-VG-04: nobody is told whose every client is too old to show it.
@@ -32,7 +30,17 @@ bool IsShown(const State& s, const Agent& owner) {
 
 }  // namespace
 
+// He has room, or as much above it as he may be given by force.
+bool CanTakeBack(const State& s, const Conversation& c) {
+  const auto& rule = s.settings.pause;
+  const bool forced = rule.resume_at_capacity == ResumeAtCapacity::kForce;
+  const Agent& owner = s.agents[c.owner];
+  if (forced && rule.resume_over_by == kUnlimited) return true;
+  return HasRoomOver(s, owner, c.medium, forced ? rule.resume_over_by : 0);
+}
+
 void StartLeave(State& s, ConversationId id, Conversation& c) {
+  ForgetSilent(s, c);
   c.orphan = false;
   c.parked_at = s.time;
   c.deadline = s.time + s.settings.leave.max_open;
@@ -41,6 +49,7 @@ void StartLeave(State& s, ConversationId id, Conversation& c) {
 }
 
 void StartPause(State& s, ConversationId id, Conversation& c) {
+  ForgetSilent(s, c);
   c.owner = c.last_agent;
   c.unread = 0;
   c.parked_at = s.time;
@@ -78,9 +87,9 @@ void FollowMessage(State& s, ConversationId id, const Conversation& c) {
       break;
     case PausedMessage::kAutoResume:
       if (CheckResume(s, c) != Refusal::kNone) break;
-      if (IsForced(s) || HasRoom(s, s.agents[c.owner], c.medium)) {
-        s.Post(id, ChannelTrigger::kResume);
-      }
+      if (!CanTakeBack(s, c) || !MayWake(s, s.agents[c.owner])) break;
+      NoteWake(s, c.owner);
+      s.Post(id, ChannelTrigger::kResume);
       break;
     case PausedMessage::kRequeue:
       s.matter.pause_end = PauseEnd::kCustomerWrote;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "capacity.h"
 #include "commands.h"
+#include "effects.h"
 
 namespace parley::internal {
 namespace {
@@ -46,11 +48,17 @@ Refusal Check(const State& s, const Leave& command) {
       return r;
     }
   }
-  return CheckHeld(s, c, agent, ChannelTrigger::kLeave);
+  if (const Refusal r = CheckHeld(s, c, agent, ChannelTrigger::kLeave); r != Refusal::kNone) {
+    return r;
+  }
+  return command.agent || c.guests.size == 0 ? Refusal::kNone : Refusal::kSeveralAgents;
 }
 void Do(State& s, const Leave& command) {
   s.matter.at_once = !command.agent || s.settings.leave.mode == ParkMode::kCompleteNow;
-  s.Post(command.conversation, ChannelTrigger::kLeave);
+  const Conversation& c = s.conversations[command.conversation];
+  if (c.guests.size == 0) return s.Post(command.conversation, ChannelTrigger::kLeave);
+  s.Post(s.tasks[SeatOf(s, c, command.agent)].reservation,
+         s.matter.at_once ? ReservationTrigger::kComplete : ReservationTrigger::kWrapUp);
 }
 
 Refusal Check(const State& s, const Pause& command) {
@@ -68,6 +76,7 @@ Refusal Check(const State& s, const Pause& command) {
       r != Refusal::kNone) {
     return r;
   }
+  if (c.guests.size > 0) return Refusal::kSeveralAgents;
   const uint32_t paused = s.agents[command.agent].paused.size;
   return paused < s.settings.pause.max_per_agent ? Refusal::kNone : Refusal::kTooManyPaused;
 }

@@ -12,6 +12,13 @@ void ReleaseWaiting(State& s, Agent& agent) {
   while (const Place* first = agent.waiting.First()) ForgetPreference(s, TaskId{first->task});
 }
 
+// Of several agents in a channel only he goes, and it needs no new one.
+void ReleaseAccepted(State& s, ReservationId id, const Reservation& r) {
+  const Task& task = s.tasks[r.task];
+  if (IsOneOfSeveral(s, task)) return s.Post(id, ReservationTrigger::kComplete);
+  s.Post(task.conversation, ChannelTrigger::kAgentGone);
+}
+
 void RequeueWork(State& s, AgentId id) {
   const auto& rule = s.settings.logout;
   Agent& agent = s.agents[id];
@@ -19,12 +26,11 @@ void RequeueWork(State& s, AgentId id) {
   if (rule.assigned_work == WorkAtLogout::kRequeue) {
     ForEachReservation(s, agent, [&s](ReservationId r_id, const Reservation& r) {
       if (r.state == ReservationState::kAccepted) {
-        s.Post(s.tasks[r.task].conversation, ChannelTrigger::kAgentGone);
+        ReleaseAccepted(s, r_id, r);
       } else if (r.state == ReservationState::kWrapping) {
         s.Post(r_id, ReservationTrigger::kComplete);
       }
     });
-    ReleaseWaiting(s, agent);
   }
   if (rule.paused_work == WorkAtLogout::kRequeue) {
     ForEachPaused(s, agent, [&s](ConversationId c, const Conversation&) {
@@ -38,7 +44,7 @@ void ReleaseWork(State& s, AgentId id) {
   s.matter.pause_end = PauseEnd::kOwnerRemoved;
   ForEachReservation(s, agent, [&s](ReservationId r_id, const Reservation& r) {
     if (r.state == ReservationState::kAccepted) {
-      s.Post(s.tasks[r.task].conversation, ChannelTrigger::kAgentGone);
+      ReleaseAccepted(s, r_id, r);
     } else if (r.state == ReservationState::kWrapping) {
       s.Post(r_id, ReservationTrigger::kComplete);
     } else {
@@ -54,6 +60,7 @@ void Remove(State& s, AgentId id) {
   Agent& agent = s.agents[id];
   ReleaseWaiting(s, agent);
   s.Disarm(agent.requeue);
+  s.Disarm(agent.wake);
   Unfile(s, id);
   s.ended_agents.push_back(id);
   s.Emit(AgentRemoved{id});
@@ -120,6 +127,7 @@ void ChangeActivity(State& s, AgentId id, ActivityId to, ActivityCause cause) {
   const auto& rule = s.settings.logout;
   const bool takes_work =
       rule.assigned_work == WorkAtLogout::kRequeue || rule.paused_work == WorkAtLogout::kRequeue;
+  agent.waiting.ForEach([&s](const Place& place) { ArmPatience(s, place.task); });
   s.Disarm(agent.requeue);
   if (to == s.RoleOf(ActivityRole::kLogout) && takes_work) {
     agent.requeue = s.Arm(s.time + rule.requeue_after, Timer::kRequeue, id.slot());

@@ -27,59 +27,7 @@ void ForEachConversation(const State& s, Wanted wanted, F f) {
   });
 }
 
-template <class Item>
-std::string_view NameIn(const Item* item) {
-  return item == nullptr ? std::string_view() : std::string_view(item->name);
-}
-
 }  // namespace
-
-const Task* Engine::Find(TaskId id) const { return std::as_const(state_->tasks).Find(id); }
-const Reservation* Engine::Find(ReservationId id) const {
-  return std::as_const(state_->reservations).Find(id);
-}
-const Conversation* Engine::Find(ConversationId id) const {
-  return std::as_const(state_->conversations).Find(id);
-}
-const Agent* Engine::Find(AgentId id) const { return std::as_const(state_->agents).Find(id); }
-
-AgentId Engine::FindAgent(std::string_view name) const { return FindAgentByName(*state_, name); }
-QueueId Engine::FindQueue(std::string_view name) const { return FindQueueByName(*state_, name); }
-ActivityId Engine::FindActivity(std::string_view name) const {
-  return FindActivityByName(*state_, name);
-}
-SkillId Engine::FindSkill(std::string_view name) const { return FindSkillByName(*state_, name); }
-
-std::string_view Engine::NameOf(AgentId id) const { return NameIn(state_->agents.Find(id)); }
-std::string_view Engine::NameOf(QueueId id) const { return NameIn(state_->queues.Find(id)); }
-std::string_view Engine::NameOf(ActivityId id) const { return NameIn(state_->FindActivity(id)); }
-std::string_view Engine::NameOf(SkillId id) const {
-  const bool there = id && id.generation() == 0 && id.slot() < state_->skills.size();
-  return there ? std::string_view(state_->skills[id.slot()]) : std::string_view();
-}
-ActivityId Engine::RoleOf(ActivityRole role) const { return state_->RoleOf(role); }
-SkillSet Engine::SkillsOf(QueueId id) const {
-  const internal::Queue* queue = state_->queues.Find(id);
-  return queue == nullptr ? SkillSet() : queue->skills;
-}
-
-QueueRules Engine::RulesOf(QueueId id) const {
-  const internal::Queue* queue = state_->queues.Find(id);
-  return queue == nullptr ? QueueRules() : queue->rules;
-}
-
-ConversationId Engine::FindOpen(Medium medium, std::string_view customer,
-                                std::string_view business) const {
-  return internal::FindOpen(*state_, medium, customer, business);
-}
-std::string_view Engine::CustomerOf(ConversationId id) const {
-  const Conversation* c = Find(id);
-  return c == nullptr ? std::string_view() : internal::CustomerOf(*state_, *c);
-}
-std::string_view Engine::BusinessOf(ConversationId id) const {
-  const Conversation* c = Find(id);
-  return c == nullptr ? std::string_view() : internal::BusinessOf(*state_, *c);
-}
 
 std::vector<PausedItem> Engine::PausedBy(AgentId agent) const {
   std::vector<PausedItem> items;
@@ -187,7 +135,7 @@ AllowedActions Engine::AllowedFor(AgentId agent, TaskId task_id) const {
   const ReservationId his = ReservationFor(s, *task, agent);
   if (!his) return {};
   const ConversationId c = task->conversation;
-  const bool live = s.conversations[c].live_task == task_id;
+  const bool live = s.conversations[c].live_task == task_id || task->guest;
   return {.accept = allows(Accept{his}),
           .decline = allows(Decline{.reservation = his, .activity = {}}),
           .reply = live && allows(Reply{c, agent}),
@@ -196,6 +144,15 @@ AllowedActions Engine::AllowedFor(AgentId agent, TaskId task_id) const {
           .end = live && allows(End{c, agent}),
           .transfer = live && allows(Transfer{c, agent, {}, {}}),
           .complete = allows(Complete{task_id, agent})};
+}
+
+std::vector<AgentId> Engine::Participants(ConversationId id) const {
+  std::vector<AgentId> agents;
+  const Conversation* c = Find(id);
+  if (c == nullptr || !c->participant) return agents;
+  agents.push_back(c->participant);
+  ForEachGuest(*state_, *c, [&](TaskId, const Task& guest) { agents.push_back(guest.agent); });
+  return agents;
 }
 
 bool Engine::MayResume(AgentId agent, ConversationId conversation) const {
@@ -219,8 +176,8 @@ bool Engine::MayRead(AgentId agent, ConversationId id) const {
   if (record == nullptr || c == nullptr) return false;
   bool may = c->owner == agent;
   ForEachReservation(*state_, *record, [&](ReservationId, const Reservation& r) {
-    const bool his = r.state == ReservationState::kAccepted ||
-                     r.state == ReservationState::kWrapping;
+    const bool his =
+        r.state == ReservationState::kAccepted || r.state == ReservationState::kWrapping;
     may |= his && state_->tasks[r.task].conversation == id;
   });
   return may;

@@ -1,19 +1,39 @@
-// src/records.cc — finding and sharing records: needs, addresses, names.
+// src/records.cc — finding and sharing records: needs, rules, attributes, addresses, names.
 
 #include <algorithm>
+#include <utility>
 
 #include "state.h"
 
 namespace parley::internal {
 namespace {
 
-uint64_t SkillHash(const State& s, const SkillSet& skills, uint64_t salt) {
+uint64_t WishHash(const State& s, const Wish& wish) {
   Digest64 digest;
   digest.Add(s.key.k0);
-  digest.Add(salt);
-  for (const uint64_t word : skills.words()) digest.Add(word);
+  digest.Add(wish.queue.value * kMedia + static_cast<uint64_t>(wish.medium));
+  for (const uint64_t word : wish.extra.words()) digest.Add(word);
+  digest.Add(uint64_t{wish.rule} << 1 | (wish.alone ? 1u : 0u));
+  digest.Add(wish.only.value);
   digest.Add(s.key.k1);
   return digest.value();
+}
+
+uint64_t RuleHash(const State& s, const Expression& test, std::string_view values) {
+  Digest64 digest;
+  digest.Add(SipHash13(s.key, test.text()));
+  digest.Add(SipHash13(s.key, values));
+  return digest.value();
+}
+
+// A rule that no need has any more is forgotten.
+void ReturnRule(State& s, RuleId id) {
+  Rule& rule = s.rules[id];
+  PARLEY_CHECK(rule.users > 0);
+  if (--rule.users > 0) return;
+  s.by_rule.Erase(RuleHash(s, *rule.test, rule.values), id.slot());
+  ReturnAttributes(s, rule.attributes);
+  s.rules.Remove(id);
 }
 
 template <class Id, class Record>
@@ -27,20 +47,25 @@ Id FindByName(const State& s, const Index& index, const SlotMap<Id, Record>& rec
 
 }  // namespace
 
-uint32_t TakeNeed(State& s, QueueId queue, Medium medium, const SkillSet& extra) {
-  const uint64_t hash = SkillHash(s, extra, queue.value * kMedia + static_cast<uint64_t>(medium));
+uint32_t TakeNeed(State& s, const Wish& wish) {
+  const uint64_t hash = WishHash(s, wish);
   uint32_t slot = s.by_need.Find(hash, [&](uint32_t handle) {
     const Need& need = s.NeedOf(handle);
-    return need.queue == queue && need.medium == medium && need.extra == extra;
+    return need.queue == wish.queue && need.medium == wish.medium && need.extra == wish.extra &&
+           need.rule == wish.rule && need.alone == wish.alone && need.only == wish.only;
   });
   if (slot == Index::kNone) {
     const NeedId id = s.needs.Add();
     slot = id.slot();
     Need& need = s.needs[id];
-    need.queue = queue;
-    need.medium = medium;
-    need.extra = extra;
-    ++s.queues[queue].needs;
+    need.queue = wish.queue;
+    need.medium = wish.medium;
+    need.extra = wish.extra;
+    need.rule = wish.rule;
+    need.alone = wish.alone;
+    need.only = wish.only;
+    if (wish.rule != UINT32_MAX) ++s.rules[s.rules.IdAt(wish.rule)].users;
+    ++s.queues[wish.queue].needs;
     s.by_need.Insert(hash, slot);
   }
   ++s.NeedOf(slot).users;
@@ -52,12 +77,50 @@ void ReturnNeed(State& s, uint32_t slot) {
   PARLEY_CHECK(need.users > 0);
   if (--need.users > 0) return;
   PARLEY_CHECK(need.line.empty() && need.returned.empty());
-  const uint64_t hash =
-      SkillHash(s, need.extra, need.queue.value * kMedia + static_cast<uint64_t>(need.medium));
-  s.by_need.Erase(hash, slot);
+  const Wish wish{need.queue, need.medium, need.extra, need.rule, need.alone, need.only};
+  s.by_need.Erase(WishHash(s, wish), slot);
   --s.queues[need.queue].needs;
   if (need.hot) std::erase(s.hot_needs, slot);
+  if (need.known) std::erase(s.fickle_needs, slot);
   s.needs.Remove(s.needs.IdAt(slot));
+  if (wish.rule != UINT32_MAX) ReturnRule(s, s.rules.IdAt(wish.rule));
+}
+
+uint32_t FindRule(State& s, const std::shared_ptr<const Expression>& test, uint32_t attributes) {
+  if (test == nullptr) return UINT32_MAX;
+  std::string values;
+  test->AppendTaskValues(AttributesAt(s, attributes), values);
+  const uint64_t hash = RuleHash(s, *test, values);
+  uint32_t slot = s.by_rule.Find(hash, [&](uint32_t handle) {
+    const Rule& rule = s.rules[s.rules.IdAt(handle)];
+    return rule.test == test && rule.values == values;
+  });
+  if (slot != Index::kNone) return slot;
+  const RuleId id = s.rules.Add();
+  s.rules[id] = {test, std::move(values), attributes, 0};
+  UseAttributes(s, attributes);
+  s.by_rule.Insert(hash, id.slot());
+  return id.slot();
+}
+
+uint32_t AddAttributes(State& s, Attributes value) {
+  if (value.empty()) return UINT32_MAX;
+  const AttributesId id = s.attributes.Add();
+  s.attributes[id] = {std::move(value), 1};
+  return id.slot();
+}
+void UseAttributes(State& s, uint32_t slot) {
+  if (slot != UINT32_MAX) ++s.attributes[s.attributes.IdAt(slot)].users;
+}
+void ReturnAttributes(State& s, uint32_t slot) {
+  if (slot == UINT32_MAX) return;
+  const AttributesId id = s.attributes.IdAt(slot);
+  PARLEY_CHECK(s.attributes[id].users > 0);
+  if (--s.attributes[id].users == 0) s.attributes.Remove(id);
+}
+const Attributes& AttributesAt(const State& s, uint32_t slot) {
+  static const Attributes none;
+  return slot == UINT32_MAX ? none : s.attributes[s.attributes.IdAt(slot)].value;
 }
 
 uint32_t TakeTerms(State& s, const std::array<Duration, 4>& marks) {
@@ -102,6 +165,9 @@ AgentId FindAgentByName(const State& s, std::string_view name) {
 QueueId FindQueueByName(const State& s, std::string_view name) {
   return FindByName(s, s.queue_names, s.queues, name);
 }
+WorkflowId FindWorkflowByName(const State& s, std::string_view name) {
+  return FindByName(s, s.workflow_names, s.workflows, name);
+}
 ActivityId FindActivityByName(const State& s, std::string_view name) {
   const auto found = std::ranges::find(s.activities, name, &Activity::name);
   if (name.empty() || found == s.activities.end()) return {};
@@ -113,13 +179,6 @@ SkillId FindSkillByName(const State& s, std::string_view name) {
   return SkillId::Make(static_cast<uint32_t>(found - s.skills.begin()), 0);
 }
 
-uint32_t UsedBy(const State& s, const Agent& agent, Medium medium) {
-  return agent.For(medium).Used(s.settings.task.wrapping_uses_capacity);
-}
-bool HasRoom(const State& s, const Agent& agent, Medium medium) {
-  const Capacity& capacity = agent.For(medium);
-  return capacity.available && UsedBy(s, agent, medium) < capacity.configured;
-}
 bool IsAvailable(const State& s, const Agent& agent) {
   return s.activities[agent.activity.slot()].available;
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "effects.h"
+#include "workflow.h"
 
 namespace parley::internal {
 namespace {
@@ -39,6 +40,7 @@ RerouteDecision Usual(const State& s, const Conversation& c, RerouteCause cause)
   RerouteDecision d;
   d.queue = s.NeedOf(c.need).queue;
   d.skills = s.NeedOf(c.need).extra;
+  d.workflow = c.workflow;
   d.priority = c.priority;
   d.deadline = settings.custom_routing.timeout;
   d.when_silent = settings.custom_routing.fallback;
@@ -48,13 +50,15 @@ RerouteDecision Usual(const State& s, const Conversation& c, RerouteCause cause)
       if (settings.leave.routing == LeaveRouting::kCustom) d.action = RerouteAction::kAskHost;
       break;
     case RerouteCause::kPauseExpired:
+      d.workflow = WorkflowId{};  // Back to the queue that it was in (C10).
       d.priority += std::min(settings.pause.expired_priority_boost, INT32_MAX - d.priority);
       d.keep_age = settings.pause.expired_keeps_age;
       break;
     case RerouteCause::kResumedAtCapacity:
       if (settings.pause.resume_at_capacity == ResumeAtCapacity::kWaitSameAgent) {
-        d.action = RerouteAction::kWaitForAgent;
         d.agent = c.owner;
+        d.agent_for = settings.pause.resume_wait;
+        if (d.agent_for == Duration::zero()) d.action = RerouteAction::kWaitForAgent;
       }
       break;
     case RerouteCause::kNobodyElse:
@@ -65,6 +69,7 @@ RerouteDecision Usual(const State& s, const Conversation& c, RerouteCause cause)
       d.keep_age = true;
       break;
     case RerouteCause::kAgentGone:
+    case RerouteCause::kAgentSilent:
     case RerouteCause::kOverdue:
       d.keep_age = true;
       break;
@@ -85,19 +90,29 @@ RerouteRequest RequestFor(const State& s, ConversationId id, RerouteCause cause)
           IsLoggedOut(s, c.last_agent),
           IfHere(s, c.owner),
           s.NeedOf(c.need).queue,
+          c.workflow,
           c.priority,
           parked ? s.time - c.parked_at : Duration::zero(),
           c.reroutes,
           Usual(s, c, cause)};
 }
 
+bool HasPlace(const State& s, const RerouteDecision& d) {
+  return d.workflow ? s.workflows.Find(d.workflow) != nullptr : s.queues.Find(d.queue) != nullptr;
+}
+
+// Where its task is at home at first. Requires: HasPlace().
+QueueId PlaceOf(const State& s, const RerouteDecision& d) {
+  return d.workflow ? HomeQueue(*CourseOf(s, d.workflow)) : d.queue;
+}
+
 bool CanBeDone(const State& s, const RerouteDecision& d) {
   switch (d.action) {
     case RerouteAction::kNewTask:
-      return s.queues.Find(d.queue) != nullptr && d.skills.end() <= s.skills.size() &&
+      return HasPlace(s, d) && d.skills.end() <= s.skills.size() &&
              (!d.agent || (s.agents.Find(d.agent) != nullptr && d.agent != d.exclude));
     case RerouteAction::kWaitForAgent:
-      return s.queues.Find(d.queue) != nullptr && d.skills.end() <= s.skills.size() &&
+      return HasPlace(s, d) && d.skills.end() <= s.skills.size() &&
              s.agents.Find(d.agent) != nullptr && d.agent != d.exclude;
     case RerouteAction::kAskHost:
       return d.deadline >= Duration(1) && d.deadline <= kLongestQuestion &&
@@ -122,12 +137,14 @@ std::pair<AgentId, Instant> Preference(const State& s, const RerouteDecision& d)
 void MoveLiveTask(State& s, Conversation& c, const RerouteDecision& d) {
   const TaskId id = c.live_task;
   MoveTask(s, id, c, d.keep_age ? s.tasks[id].since : s.time);
+  if (!d.workflow) SetWorkflow(s, s.tasks[id], WorkflowId{});
   Task& task = s.tasks[id];
   task.priority = std::max(d.priority, 0);
   std::tie(task.waits_for, task.waits_until) = Preference(s, d);
+  task.over_by = d.over_by;
   if (d.exclude) s.declined.Append(task.declined, {d.exclude, Instant::max()});
   c.since = task.since;
-  s.Post(id, TaskTrigger::kEnter);
+  s.Post(id, EntryOf(task));
 }
 
 void DropLiveTask(State& s, Conversation& c) {
@@ -138,14 +155,17 @@ void DropLiveTask(State& s, Conversation& c) {
 
 void MakeTask(State& s, ConversationId id, const RerouteDecision& d) {
   Conversation& c = s.conversations[id];
-  SetRoute(s, c, d.queue, d.skills, c.priority);
+  if (d.workflow) SetWorkflow(s, c, d.workflow);
+  SetRoute(s, c, PlaceOf(s, d), d.skills, c.priority);
   if (c.live_task) return MoveLiveTask(s, c, d);
   s.matter.plan = {};
   std::tie(s.matter.plan.agent, s.matter.plan.until) = Preference(s, d);
+  s.matter.plan.over_by = d.over_by;
   s.matter.plan.exclude = d.exclude;
   s.matter.plan.exclude_until = Instant::max();
   s.matter.plan.priority = std::max(d.priority, 0);
   s.matter.plan.keep_age = d.keep_age;
+  s.matter.plan.into_queue = !d.workflow;
   s.Post(id, ChannelTrigger::kRouted);
 }
 
@@ -204,8 +224,10 @@ void Reroute(State& s, ConversationId id, RerouteCause cause) {
   if (cause == RerouteCause::kNobodyElse && decision.action == RerouteAction::kNothing) return;
   const bool to_queue =
       decision.action == RerouteAction::kNewTask || decision.action == RerouteAction::kWaitForAgent;
-  s.Emit(ConversationRerouted{id, cause, decision.action, to_queue ? decision.queue : QueueId{},
-                              to_queue ? decision.agent : AgentId{}, corrected});
+  s.Emit(ConversationRerouted{id, cause, decision.action,
+                              to_queue ? PlaceOf(s, decision) : QueueId{},
+                              to_queue ? decision.agent : AgentId{}, corrected,
+                              to_queue ? decision.workflow : WorkflowId{}});
   CarryOut(s, id, cause, decision);
 }
 
@@ -233,7 +255,12 @@ void AskWhereElse(State& s) {
     const Task* task = s.tasks.Find(id);
     if (task == nullptr || task->state != TaskState::kPending) continue;
     s.matter = {};
-    Reroute(s, task->conversation, RerouteCause::kNobodyElse);
+    if (task->invitation) {  // Those who have the conversation keep it.
+      s.matter.reason = CancelReason::kNotAccepted;
+      s.Post(id, TaskTrigger::kCancel);
+    } else {
+      Reroute(s, task->conversation, RerouteCause::kNobodyElse);
+    }
     s.Run();
   }
 }

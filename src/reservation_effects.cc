@@ -1,6 +1,8 @@
 // src/reservation_effects.cc — what the reservation's orders do: capacity, and news for the task.
 
+#include "capacity.h"
 #include "effects.h"
+#include "eligibility.h"
 #include "lists.h"
 
 namespace parley::internal {
@@ -49,6 +51,8 @@ void Recount(State& s, const Reservation& r, ReservationState from) {
   --count;
   if (!IsOver(r.state)) ++CountFor(capacity, r.state);
   if (UsedBy(s, s.agents[r.agent], r.medium) <= capacity.configured) capacity.over = false;
+  if (s.agents[r.agent].budget > 0) return Refile(s, r.agent);  // Room for other media, too.
+  JudgeFickle(s, r.agent);
   Refile(s, r.agent, r.medium);
 }
 

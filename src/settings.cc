@@ -21,6 +21,8 @@ template <class T>
 bool IsValid(const SettingInfo& info, const T& field) {
   if constexpr (std::is_same_v<T, bool>) {
     return true;
+  } else if constexpr (std::is_same_v<T, MediumSet>) {
+    return field.bits() >> kMedia == 0;
   } else if constexpr (std::is_enum_v<T>) {
     return static_cast<size_t>(field) < CountOf<T>();
   } else if constexpr (std::is_same_v<T, Duration>) {
@@ -41,6 +43,8 @@ template <class T>
 std::string Text(const T& field) {
   if constexpr (std::is_same_v<T, Duration>) {
     return fmt::format("{} ms", field.count());
+  } else if constexpr (std::is_same_v<T, MediumSet>) {
+    return fmt::format("{:#x}", field.bits());
   } else if constexpr (std::is_enum_v<T>) {
     return fmt::format("{}", static_cast<int>(field));
   } else if constexpr (std::is_arithmetic_v<T>) {

@@ -4,6 +4,7 @@
 
 #include "commands.h"
 #include "effects.h"
+#include "eligibility.h"
 
 namespace parley::internal {
 namespace {
@@ -64,6 +65,9 @@ Refusal Check(const State& s, const RenameActivity& command) {
 void Do(State& s, const RenameActivity& command) {
   s.activities[command.activity.slot()].name = command.name;
   s.Emit(ActivityRenamed{command.activity});
+  s.agents.ForEach([&](AgentId id, const Agent& agent) {
+    if (agent.activity == command.activity) JudgeFickle(s, id);
+  });
 }
 
 Refusal Check(const State& s, const RemoveActivity& command) {
@@ -99,7 +103,9 @@ void Do(State& s, const ApplySettings& command) {
   s.settings = command.settings;
   s.Emit(SettingsApplied{});
   const bool enforce = s.settings.logout.enforce;
-  const bool recount = old.task.wrapping_uses_capacity != s.settings.task.wrapping_uses_capacity;
+  const bool recount = old.task.wrapping_uses_capacity != s.settings.task.wrapping_uses_capacity ||
+                       old.media != s.settings.media;
+  const bool rewake = old.routing.wakes_per_minute != s.settings.routing.wakes_per_minute;
   s.agents.ForEach([&](AgentId id, Agent& agent) {
     if (enforce && !old.logout.enforce && agent.presence == PresenceState::kAbsent) {
       s.Post(id, PresenceTrigger::kEnforceOn);
@@ -108,6 +114,7 @@ void Do(State& s, const ApplySettings& command) {
       s.Post(id, PresenceTrigger::kEnforceOff);
     }
     if (recount) RecountAgent(s, id);
+    if (rewake) Freshen(s, id);
   });
 }
 

@@ -14,6 +14,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,65 +30,18 @@
 #include "parley/model/agent.h"
 #include "parley/model/conversation.h"
 #include "parley/model/event.h"
-#include "parley/model/queue.h"
 #include "parley/model/settings.h"
+#include "parley/model/supervisor_command.h"
 #include "parley/model/task.h"
 #include "parley/routing/reroute.h"
-#include "parley/store/bit_set.h"
 #include "parley/store/index.h"
 #include "parley/store/slot_map.h"
 #include "parley/store/text_pool.h"
 #include "parley/store/waiting_line.h"
 #include "parley/timer/timer_wheel.h"
+#include "shared_records.h"
 
 namespace parley::internal {
-
-struct NeedTag {};
-using NeedId = Id<NeedTag>;
-
-struct Queue {
-  std::string name;
-  SkillSet skills;
-  QueueRules rules;      // Its texts are empty: they stand below.
-  uint32_t needs = 0;    // That name it.
-  uint32_t waiting = 0;  // Tasks in its lines, and in those of single agents.
-  uint32_t asked = UINT32_MAX;  // Slot of the agent who was asked last, for round robin.
-  bool known = false;           // `members` is kept.
-  BitSet members;               // Slots of the agents who serve it.
-};
-
-// All tasks of one queue and medium that need the same: whoever fits one fits all.
-struct Need {
-  QueueId queue;
-  Medium medium = Medium::kVoice;
-  SkillSet extra;                // What the tasks need beyond the queue.
-  uint32_t users = 0;            // Conversations and tasks that have it.
-  uint32_t listed = UINT32_MAX;  // Its place in State::waiting_needs while it is there.
-  bool hot = false;              // To be looked at by the next matching.
-  bool known = false;            // `fits` is kept: a task of it has waited.
-  BitSet fits;                   // Slots of the agents who could ever take its tasks.
-  WaitingLine<Place> line;
-  WaitingLine<Place> returned;  // Offered before, and let go by someone.
-};
-
-// Where an agent stands among those who can take one more: longest without an offer first.
-struct Idle {
-  Instant last_reserved;
-  AgentId agent;
-  friend auto operator<=>(const Idle&, const Idle&) = default;
-};
-
-// Who can take one more of a medium.
-struct IdleLine {
-  WaitingLine<Idle> line;
-  BitSet slots;  // The same agents.
-};
-
-// The marks in force when a pause began; a later change of the settings does not reach them.
-struct PauseTerms {
-  std::array<Duration, 4> marks = {};
-  uint32_t users = 0;
-};
 
 // One thing still to be done in this step: a trigger to find a row for, or an effect of a row.
 struct Order {
@@ -110,12 +64,14 @@ struct Order {
 
 // How the next task of a conversation is to be made.
 struct Plan {
-  AgentId agent;  // For him alone at first,
-  Instant until;  // until then; Instant::max() for ever.
-  AgentId exclude;             // Is not asked,
-  Instant exclude_until;       // until then.
+  AgentId agent;                    // For him alone at first,
+  Instant until;                    // until then; Instant::max() for ever;
+  uint32_t over_by = 0;             // so far above his capacity.
+  AgentId exclude;                  // Is not asked,
+  Instant exclude_until;            // until then.
   std::optional<int32_t> priority;  // Of this task; else the conversation's.
   bool keep_age = false;
+  bool into_queue = false;  // Not through the conversation's workflow.
   Duration waited = Duration::zero();
 };
 
@@ -130,6 +86,8 @@ struct Matter {
   PauseEnd pause_end = PauseEnd::kExpired;
   RerouteCause asked_because = RerouteCause::kReplied;
   bool at_once = false;  // Leave and Pause complete the task themselves.
+  const Invite* invite = nullptr;
+  TaskId heir;  // Whose task becomes the live one, if it is to be this.
   Plan plan;
 };
 
@@ -151,7 +109,17 @@ struct Cursor {
   uint64_t owner;  // The need's slot, or the agent's id.
 };
 
-enum class Timer : uint8_t { kConversation, kTask, kTaskWait, kReservation, kOffline, kRequeue };
+enum class Timer : uint8_t {
+  kConversation,
+  kTask,
+  kTaskWait,
+  kTaskStep,
+  kLevel,
+  kReservation,
+  kOffline,
+  kRequeue,
+  kWake
+};
 
 struct State {
   State(const Settings& settings, const Clock& clock, const ReroutePolicy& policy, HashKey key,
@@ -214,6 +182,10 @@ struct State {
   SlotMap<TaskId, Task> tasks;
   SlotMap<ReservationId, Reservation> reservations;
   SlotMap<NeedId, Need> needs;
+  SlotMap<RuleId, Rule> rules;
+  SlotMap<WorkflowId, WorkflowRecord> workflows;
+  SlotMap<CourseId, CourseRecord> courses;
+  SlotMap<AttributesId, SharedAttributes> attributes;
   std::array<IdleLine, kMedia> idle;
   std::vector<PauseTerms> terms;
   TextPool texts;
@@ -224,7 +196,9 @@ struct State {
 
   Index by_address;  // Of conversations that are not over.
   Index by_need;
+  Index by_rule;
   Index queue_names;
+  Index workflow_names;
   Index agent_names;
 
   // ---- One step's own; empty between steps but for waiting_needs ----
@@ -234,9 +208,12 @@ struct State {
   Matter matter;
   std::vector<uint32_t> waiting_needs;  // Slots of needs where someone waits whom someone fits.
   std::vector<uint32_t> hot_needs;
-  std::vector<Cursor> cursors;          // A heap.
+  std::vector<QueueId> fickle_queues;  // Known ones that depend on activities or capacities,
+  std::vector<uint32_t> fickle_needs;  // and known needs that do.
+  std::vector<Cursor> cursors;         // A heap.
   std::vector<AgentId> fresh_agents;   // Who gained something since the last matching.
   std::vector<TaskId> returned_tasks;  // Let go in this instant: is there nobody else?
+  std::vector<TaskId> entered_tasks;   // Came into a step in this instant that may be skipped.
   std::vector<ConversationId> ended_conversations;
   std::vector<TaskId> ended_tasks;
   std::vector<ReservationId> ended_reservations;
@@ -255,9 +232,29 @@ struct State {
 
 // ---- Shared by commands, effects and queries (src/records.cc) --------------------------------
 
-// The need of these; made when it is new. Counts one more user.
-uint32_t TakeNeed(State& s, QueueId queue, Medium medium, const SkillSet& extra);
+// What a task or conversation needs of its agent.
+struct Wish {
+  QueueId queue;
+  Medium medium = Medium::kVoice;
+  SkillSet extra{};
+  uint32_t rule = UINT32_MAX;
+  bool alone = false;
+  AgentId only{};
+};
+
+// The need of this wish; made when it is new. Counts one more user.
+uint32_t TakeNeed(State& s, const Wish& wish);
 void ReturnNeed(State& s, uint32_t need);
+
+// The rule of this test for a task with these attributes (a slot); UINT32_MAX without a test. The
+// need that is made with it counts as its user.
+uint32_t FindRule(State& s, const std::shared_ptr<const Expression>& test, uint32_t attributes);
+
+// Shared attributes, by slot; UINT32_MAX is none.
+uint32_t AddAttributes(State& s, Attributes value);
+void UseAttributes(State& s, uint32_t slot);
+void ReturnAttributes(State& s, uint32_t slot);
+const Attributes& AttributesAt(const State& s, uint32_t slot);
 
 uint32_t TakeTerms(State& s, const std::array<Duration, 4>& marks);
 
@@ -269,12 +266,11 @@ std::string_view CustomerOf(const State& s, const Conversation& c);
 std::string_view BusinessOf(const State& s, const Conversation& c);
 
 AgentId FindAgentByName(const State& s, std::string_view name);
+WorkflowId FindWorkflowByName(const State& s, std::string_view name);
 QueueId FindQueueByName(const State& s, std::string_view name);
 ActivityId FindActivityByName(const State& s, std::string_view name);
 SkillId FindSkillByName(const State& s, std::string_view name);
 
-uint32_t UsedBy(const State& s, const Agent& agent, Medium medium);
-bool HasRoom(const State& s, const Agent& agent, Medium medium);
 bool IsAvailable(const State& s, const Agent& agent);
 
 }  // namespace parley::internal

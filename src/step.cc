@@ -4,6 +4,7 @@
 #include "effects.h"
 #include "matching.h"
 #include "state.h"
+#include "workflow.h"
 
 namespace parley::internal {
 namespace {
@@ -110,6 +111,14 @@ void State::Fire(const DueTimer& due) {
       }
       break;
     }
+    case Timer::kTaskStep:
+      tasks[tasks.IdAt(slot)].step_limit = TimerId{};
+      Post(tasks.IdAt(slot), TaskTrigger::kStepLimit);
+      break;
+    case Timer::kLevel:
+      tasks[tasks.IdAt(slot)].level_limit = TimerId{};
+      TellLevel(*this, tasks.IdAt(slot));
+      break;
     case Timer::kTaskWait:
       tasks[tasks.IdAt(slot)].wait = TimerId{};
       StopWaiting(*this, tasks.IdAt(slot));
@@ -117,6 +126,10 @@ void State::Fire(const DueTimer& due) {
     case Timer::kReservation:
       reservations[reservations.IdAt(slot)].limit = TimerId{};
       Post(reservations.IdAt(slot), ReservationTrigger::kTimeout);
+      break;
+    case Timer::kWake:
+      agents[agents.IdAt(slot)].wake = TimerId{};
+      Freshen(*this, agents.IdAt(slot));
       break;
     case Timer::kOffline:
       agents[agents.IdAt(slot)].offline = TimerId{};
@@ -150,8 +163,10 @@ void State::Settle() {
       Run();
     }
     Match(*this);
+    SkipSteps(*this);
     AskWhereElse(*this);
-  } while (!hot_needs.empty() || !fresh_agents.empty() || wheel.NextWake() <= time);
+  } while (!hot_needs.empty() || !fresh_agents.empty() || !entered_tasks.empty() ||
+           wheel.NextWake() <= time);
 }
 
 }  // namespace parley::internal

@@ -37,6 +37,7 @@ Refusal Check(const State& s, const Reassign& command) {
   if (IsOver(c.state)) return Refusal::kGone;
   if (!Allows<ChannelMachine>(c.state, ChannelTrigger::kReassign)) return Refusal::kWrongState;
   if (c.live_task && Waits(s.tasks[c.live_task].state)) return Refusal::kWrongState;
+  if (c.guests.size > 0) return Refusal::kSeveralAgents;
   if (command.to && command.to == c.participant) return Refusal::kAlreadyWithAgent;
   return CheckNewTask(s);
 }

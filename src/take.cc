@@ -1,5 +1,6 @@
 // src/take.cc — can it? A trigger finds its row; the state moves; the effects are posted.
 
+#include "capacity.h"
 #include "effects.h"
 
 namespace parley::internal {
@@ -12,12 +13,13 @@ bool Holds(const State& s, const Conversation& c, ChannelGuard guard) {
     case ChannelGuard::kAtOnce:
       return s.matter.at_once;
     case ChannelGuard::kOwnerHasRoom:
-      return s.settings.pause.resume_at_capacity == ResumeAtCapacity::kForce ||
-             HasRoom(s, s.agents[c.owner], c.medium);
+      return CanTakeBack(s, c);
     case ChannelGuard::kWrappingUp:
       return c.live_task && s.tasks[c.live_task].state == TaskState::kWrapping;
     case ChannelGuard::kHeld:
       return static_cast<bool>(c.participant);
+    case ChannelGuard::kHandsOver:
+      return HandsOver(s, c);
     case ChannelGuard::kUncovered:
       return !c.live_task && !c.asked;
     case ChannelGuard::kUnanswered:
@@ -34,8 +36,18 @@ bool Holds(const State& s, const Task& task, TaskGuard guard) {
       return task.offers.size > 0;
     case TaskGuard::kTooManyOffers:
       return task.assignments >= s.settings.task.max_assignments;
+    case TaskGuard::kStepIsOver:
+      return task.step_over;
+    case TaskGuard::kNotRouted:
+      return EntryOf(task) == TaskTrigger::kRoute;
+    case TaskGuard::kOftenTaken:
+      return s.conversations[task.conversation].silent.size >= s.settings.answer.max_takeaways;
     case TaskGuard::kAutoAccept:
       return s.settings.For(task.medium).auto_accept;
+    case TaskGuard::kLetGo:
+      return task.for_one;
+    case TaskGuard::kOneOfSeveral:
+      return IsOneOfSeveral(s, task);
   }
   return false;
 }

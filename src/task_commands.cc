@@ -6,6 +6,7 @@
 #include "effects.h"
 #include "eligibility.h"
 #include "lists.h"
+#include "workflow.h"
 
 namespace parley::internal {
 namespace {
@@ -48,6 +49,7 @@ void Do(State& s, const CreateTask& command) {
   ApplyRoute(s, c, route);
   const bool for_ever = command.prefer_for == Duration::zero();
   s.matter.plan.agent = command.prefer;
+  s.matter.plan.over_by = command.over_by;
   s.matter.plan.until = for_ever ? Instant::max() : s.time + command.prefer_for;
   s.matter.plan.waited = route.waited;
   s.Post(command.conversation, ChannelTrigger::kRouted);
@@ -67,6 +69,7 @@ Refusal Check(const State& s, const UpdateTask& command) {
   if (const Refusal r = CheckTask(s, command.task, TaskTrigger::kCancel); r != Refusal::kNone) {
     return r;
   }
+  if (s.tasks[command.task].invitation) return Refusal::kWrongState;
   return CheckRoute(s, command.route);
 }
 void Do(State& s, const UpdateTask& command) {
@@ -74,14 +77,16 @@ void Do(State& s, const UpdateTask& command) {
   Task& task = s.tasks[id];
   Conversation& c = s.conversations[task.conversation];
   const Route& route = command.route;
-  const bool names_nothing = !route.queue && route.skills.empty() && route.priority == 0;
   const int32_t priority = task.priority;
+  const bool direct = !task.workflow && NamesNothing(route);
   ApplyRoute(s, c, route);
   MoveTask(s, id, c, std::max(task.since - route.waited, kEarliest));
-  if (names_nothing) task.priority = priority;
+  if (NamesNothing(route)) task.priority = priority;
+  if (direct) SetWorkflow(s, task, WorkflowId{});
   c.since = task.since;
   s.Emit(TaskUpdated{id, task.queue, task.priority});
-  if (task.state == TaskState::kPending) return s.Post(id, TaskTrigger::kEnter);
+  if (task.state == TaskState::kPending) return s.Post(id, EntryOf(task));
+  if (task.workflow) return;  // If the offer fails, it begins at the top.
   KnowNeed(s, task.need);
   ForEachOffer(s, task, [&](ReservationId r_id, const Reservation& r) {
     if (!Fits(s, s.NeedOf(task.need), r.agent)) s.Post(r_id, ReservationTrigger::kRescind);

@@ -4,72 +4,19 @@
 #include <utility>
 
 #include "effects.h"
-#include "eligibility.h"
 #include "lists.h"
 #include "matching.h"
 #include "order.h"
+#include "returning.h"
+#include "workflow.h"
 
 namespace parley::internal {
 namespace {
 
-// When one of those who let it go may be asked again; Instant::max() if that is never.
-Instant NextChance(const State& s, const Task& task) {
-  Instant next = Instant::max();
-  s.declined.ForEach(task.declined, [&](const Declined& d) {
-    if (d.until > s.time) next = std::min(next, d.until);
-  });
-  return next;
-}
-
-void EnterLine(State& s, TaskId id, Task& task) {
-  task.place = PlaceOf(s, id);
-  ++s.queues[task.queue].waiting;
-  KnowNeed(s, task.need);
-  Instant wake = NextChance(s, task);
-  if (task.waits_for) {
-    task.line = LineKind::kAgent;
-    Agent& agent = s.agents[task.waits_for];
-    agent.waiting.Insert(task.place);
-    Freshen(s, task.waits_for);
-    wake = task.waits_until;
-  } else if (task.declined.size > 0) {
-    task.line = LineKind::kReturned;
-    s.NeedOf(task.need).returned.Insert(task.place);
-    List(s, task.need);
-    MarkHot(s, task.need);
-  } else {
-    task.line = LineKind::kNeed;
-    Need& need = s.NeedOf(task.need);
-    need.line.Insert(task.place);
-    List(s, task.need);
-    if (need.line.size() == 1) MarkHot(s, task.need);  // Behind others, nobody fits.
-  }
-  if (wake != Instant::max()) task.wait = s.Arm(wake, Timer::kTaskWait, id.slot());
-  const bool alone = static_cast<bool>(task.waits_for);
-  s.Emit(TaskQueued{id, task.queue, task.waits_for,
-                    alone && wake != Instant::max() ? wake : Instant{}, task.priority});
-}
-
-void LeaveLine(State& s, Task& task) {
-  const LineKind line = std::exchange(task.line, LineKind::kNone);
-  if (line == LineKind::kNone) return;
-  --s.queues[task.queue].waiting;
-  switch (line) {
-    case LineKind::kNone:
-      break;
-    case LineKind::kAgent:
-      s.agents[task.waits_for].waiting.Erase(task.place);
-      break;
-    case LineKind::kReturned:
-      s.NeedOf(task.need).returned.Erase(task.place);
-      List(s, task.need);
-      break;
-    case LineKind::kNeed:
-      s.NeedOf(task.need).line.Erase(task.place);
-      List(s, task.need);
-      break;
-  }
-  s.Disarm(task.wait);
+Duration OfferTimeout(const State& s, const Task& task) {
+  const Course* course = task.step == 0 ? nullptr : CourseOf(s, task.workflow);
+  const bool own = course != nullptr && course->reservation_timeout > Duration::zero();
+  return own ? course->reservation_timeout : s.settings.reservation.timeout;
 }
 
 void Offer(State& s, TaskId id, Task& task) {
@@ -82,13 +29,13 @@ void Offer(State& s, TaskId id, Task& task) {
   r.medium = task.medium;
   r.created = s.time;
   r.runner_up = s.matter.runner_up;
-  r.limit =
-      s.Arm(s.time + s.settings.reservation.timeout, Timer::kReservation, reservation_id.slot());
+  r.limit = s.Arm(s.time + OfferTimeout(s, task), Timer::kReservation, reservation_id.slot());
   ReservationList(s).PushFront(agent.reservations, reservation_id.slot());
   OfferList(s).PushFront(task.offers, reservation_id.slot());
   task.reservation = reservation_id;
   if (task.offers.size == 1) ++task.assignments;
   s.queues[task.queue].asked = agent_id.slot();
+  if (task.waits_for == agent_id) NoteWake(s, agent_id);
   TakeUnit(s, agent_id, task.medium);
   s.Emit(ReservationCreated{reservation_id, id, agent_id});
 }
@@ -102,12 +49,19 @@ void RescindOthers(State& s, const Task& task) {
   });
 }
 
+void EndOffers(State& s, const Task& task, ReservationTrigger on) {
+  ForEachOffer(s, task, [&](ReservationId r_id, const Reservation&) { s.Post(r_id, on); });
+}
+
 void Assign(State& s, TaskId id, Task& task) {
   task.agent = s.reservations[task.reservation].agent;
   s.agents[task.agent].last_assigned = s.time;
   task.waits_for = AgentId{};
   s.declined.Clear(task.declined);
   s.Disarm(task.limit);
+  s.Disarm(task.step_limit);
+  s.Disarm(task.level_limit);
+  WatchAnswer(s, id);
   if (s.settings.task.max_assigned > Duration::zero()) {
     task.limit = s.Arm(s.time + s.settings.task.max_assigned, Timer::kTask, id.slot());
   }
@@ -120,13 +74,27 @@ void LimitWrapUp(State& s, TaskId id, Task& task) {
   if (most > Duration::zero()) task.limit = s.Arm(s.time + most, Timer::kTask, id.slot());
 }
 
+// The last step of a filter that ends so closes the default one to it (F8).
+void TellStepTimeout(State& s, TaskId id, Task& task) {
+  const Course& course = *s.courses[s.courses.IdAt(task.course)].course;
+  if (task.step == course.filters[task.filter - 1].steps.size()) task.left_by_time = true;
+  s.Emit(StepTimedOut{id, task.filter, task.step, task.queue});
+}
+
 void TellCanceled(State& s, TaskId id, Task& task, TaskTrigger on) {
-  task.reason = on == TaskTrigger::kReturned ? CancelReason::kMaxAssignments : s.matter.reason;
+  task.reason = s.matter.reason;
+  if (on == TaskTrigger::kReturned) {
+    const bool often = task.assignments >= s.settings.task.max_assignments;
+    task.reason = often ? CancelReason::kMaxAssignments : CancelReason::kNotAccepted;
+  }
   s.Emit(TaskCanceled{id, task.reason});
 }
 
 void Retire(State& s, TaskId id, Task& task) {
   s.Disarm(task.limit);
+  s.Disarm(task.wait);
+  s.Disarm(task.level_limit);
+  s.Disarm(task.step_limit);
   s.declined.Clear(task.declined);
   if (s.settings.task.retention > Duration::zero()) {
     task.limit = s.Arm(s.time + s.settings.task.retention, Timer::kTask, id.slot());
@@ -137,10 +105,31 @@ void Retire(State& s, TaskId id, Task& task) {
   PARLEY_CHECK(c.open_tasks > 0);
   --c.open_tasks;
   if (c.ended && c.open_tasks == 0) s.ended_conversations.push_back(task.conversation);
+  if (c.invitation == id) c.invitation = TaskId{};
   if (c.live_task != id) return;
   c.live_task = TaskId{};
   s.Post(task.conversation, task.state == TaskState::kCompleted ? ChannelTrigger::kTaskDone
                                                                 : ChannelTrigger::kTaskCanceled);
+}
+
+// Those that concern its workflow.
+void CarryWorkflow(State& s, TaskId id, Task& task, TaskEffect effect) {
+  using E = TaskEffect;
+  switch (effect) {
+    case E::kEnterWorkflow:
+      return EnterWorkflow(s, id, task);
+    case E::kNextStep:
+      return NextStep(s, id, task);
+    case E::kTellStepTimeout:
+      return TellStepTimeout(s, id, task);
+    case E::kTellSkipped:
+      return s.Emit(StepSkipped{id, task.filter, task.step, task.queue});
+    case E::kNoteStepIsOver:
+      task.step_over = true;
+      break;
+    default:
+      PARLEY_CHECK(false);
+  }
 }
 
 }  // namespace
@@ -164,18 +153,15 @@ void Carry(State& s, TaskId id, TaskEffect effect, const Order& order) {
     case E::kAssign:
       return Assign(s, id, task);
     case E::kJoinChannel:
-      return s.Post(task.conversation, ChannelTrigger::kAccepted);
+      return JoinChannel(s, id, task);
     case E::kRescindOthers:
       return RescindOthers(s, task);
     case E::kCancelOffers:
-      return ForEachOffer(s, task, [&s](ReservationId r_id, const Reservation&) {
-        s.Post(r_id, ReservationTrigger::kCancel);
-      });
+      return EndOffers(s, task, ReservationTrigger::kCancel);
     case E::kRescindOffers:
-      return ForEachOffer(s, task, [&s](ReservationId r_id, const Reservation&) {
-        s.Post(r_id, ReservationTrigger::kOutrun);
-      });
+      return EndOffers(s, task, ReservationTrigger::kOutrun);
     case E::kTellWrapUp:
+      s.Disarm(task.wait);
       return s.Emit(TaskWrapUp{id, task.agent});
     case E::kTellCompleted:
       return s.Emit(TaskCompleted{id, task.agent});
@@ -183,6 +169,16 @@ void Carry(State& s, TaskId id, TaskEffect effect, const Order& order) {
       return TellCanceled(s, id, task, on);
     case E::kRetire:
       return Retire(s, id, task);
+    case E::kEnterWorkflow:
+    case E::kNextStep:
+    case E::kTellStepTimeout:
+    case E::kTellSkipped:
+    case E::kNoteStepIsOver:
+      return CarryWorkflow(s, id, task, effect);
+    case E::kTellSilent:
+      return TellSilent(s, id, task);
+    case E::kTakeAway:
+      return TakeAway(s, id, task);
     case E::kTellOverdue:
       return s.Post(task.conversation, ChannelTrigger::kOverdue);
     case E::kLimitWrapUp:
@@ -191,47 +187,37 @@ void Carry(State& s, TaskId id, TaskEffect effect, const Order& order) {
       return s.Emit(WrapUpExpired{id, task.agent});
     case E::kFinish:
       return s.Post(task.reservation, ReservationTrigger::kComplete);
+    default:
+      return CarryOfSeveral(s, id, task, effect);
   }
-}
-
-void StopWaiting(State& s, TaskId id) {
-  Task& task = s.tasks[id];
-  if (task.line == LineKind::kAgent) {
-    ForgetPreference(s, id);
-    return;
-  }
-  PARLEY_CHECK(task.line == LineKind::kReturned);
-  MarkHot(s, task.need);
-  const Instant next = NextChance(s, task);
-  if (next != Instant::max()) task.wait = s.Arm(next, Timer::kTaskWait, id.slot());
-}
-
-void ForgetPreference(State& s, TaskId id) {
-  Task& task = s.tasks[id];
-  LeaveLine(s, task);
-  task.waits_for = AgentId{};
-  s.Post(id, TaskTrigger::kEnter);
-}
-
-void MarkHot(State& s, uint32_t slot) {
-  if (std::exchange(s.NeedOf(slot).hot, true)) return;
-  s.hot_needs.push_back(slot);
 }
 
 void MoveTask(State& s, TaskId id, const Conversation& c, Instant since) {
   Task& task = s.tasks[id];
   LeaveLine(s, task);
+  ForgetLevel(s, task);
   const Need& to = s.NeedOf(c.need);
-  const uint32_t need = TakeNeed(s, to.queue, c.medium, to.extra);
+  const uint32_t need = TakeNeed(s, {to.queue, c.medium, to.extra});
   ReturnNeed(s, task.need);
   task.need = need;
   task.queue = s.NeedOf(need).queue;
   task.priority = c.priority;
   task.since = since;
+  SetWorkflow(s, task, c.workflow);
+  UseAttributes(s, c.attributes);
+  ReturnAttributes(s, std::exchange(task.attributes, c.attributes));
+}
+
+TaskTrigger EntryOf(const Task& task) {
+  const bool routed = task.workflow && task.step == 0 && !task.waits_for;
+  return routed ? TaskTrigger::kRoute : TaskTrigger::kEnter;
 }
 
 void ReleaseTask(State& s, TaskId id) {
-  ReturnNeed(s, s.tasks[id].need);
+  Task& task = s.tasks[id];
+  SetWorkflow(s, task, WorkflowId{});
+  ReturnNeed(s, task.need);
+  ReturnAttributes(s, task.attributes);
   s.tasks.Remove(id);
 }
 

@@ -51,6 +51,8 @@ void Names::Learn(const Command& command, std::span<const Event> events) {
       if (const auto* c = std::get_if<AddQueue>(&command)) Set(q->queue, c->name);
     } else if (const auto* k = As<SkillAdded>(event)) {
       if (const auto* c = std::get_if<AddSkill>(&command)) Set(k->skill, c->name);
+    } else if (const auto* w = As<WorkflowAdded>(event)) {
+      if (const auto* c = std::get_if<AddWorkflow>(&command)) Set(w->workflow, c->name);
     } else if (const auto* y = As<ActivityAdded>(event)) {
       if (const auto* c = std::get_if<AddActivity>(&command)) Set(y->activity, c->name);
     } else if (const auto* r = As<ActivityRenamed>(event)) {

@@ -1,5 +1,6 @@
 // src/text_read.cc — lines become commands and events.
 
+#include <algorithm>
 #include <charconv>
 #include <tuple>
 #include <type_traits>
@@ -186,6 +187,23 @@ class Filler {
           ReadOneId(part, id) && id && id.generation() == 0 && id.slot() < SkillSet::kMax;
       if (ok) out.Add(id);
       return ok;
+    });
+  }
+  bool Read(const Word& w, MediumSet& out) {
+    out = MediumSet();
+    if (w.quoted) return false;
+    if (w.value == "-") return true;
+    if (w.value.starts_with('#')) {
+      uint16_t bits = 0;
+      const bool ok = ReadNumber(std::string_view(w.value).substr(1), bits);
+      out = MediumSet(bits);
+      return ok;
+    }
+    return ForEachPart(w.value, [&](std::string_view part) {
+      const auto found = std::ranges::find(kMediumNames, part);
+      if (found == kMediumNames.end()) return false;
+      out.Add(static_cast<Medium>(found - kMediumNames.begin()));
+      return true;
     });
   }
   bool Read(const Word& w, std::array<Duration, 4>& out) {

@@ -36,16 +36,17 @@ class Cutter {
     while (at_ < line_.size() && line_[at_] == ' ') ++at_;
   }
   bool IsAt(char c) const { return at_ < line_.size() && line_[at_] == c; }
+  bool IsAtQuotes() const { return IsAt('"') || IsAt('`'); }
 
   absl::Status One(Word& word) {
-    if (!IsAt('"')) Bare(word);
+    if (!IsAtQuotes()) Bare(word);
     if (IsAt('=')) {
       if (word.value.empty()) return Error(at_ + 1, "a name before the =");
       ++at_;
       word.name = std::exchange(word.value, {});
-      if (!IsAt('"')) Bare(word);
+      if (!IsAtQuotes()) Bare(word);
     }
-    if (IsAt('"')) {
+    if (IsAtQuotes()) {
       if (absl::Status status = Quotes(word); !status.ok()) return status;
     }
     if (at_ < line_.size() && line_[at_] != ' ') return Error(at_ + 1, "a space");
@@ -61,9 +62,10 @@ class Cutter {
   absl::Status Quotes(Word& word) {
     if (!word.value.empty()) return Error(at_ + 1, "a space before the quotes");
     word.quoted = true;
-    for (++at_; !IsAt('"'); ++at_) {
+    const char quotes = line_[at_];
+    for (++at_; !IsAt(quotes); ++at_) {
       if (at_ >= line_.size()) return Error(at_ + 1, "closing quotes");
-      if (line_[at_] != '\\') {
+      if (line_[at_] != '\\' || quotes == '`') {
         word.value += line_[at_];
       } else if (!Escape(word)) {
         return Error(at_ + 1, "\\\", \\\\ or \\xHH");
@@ -118,10 +120,22 @@ bool IsPlain(char c) {
          std::string_view("_-@.+:/").find(c) != std::string_view::npos;
 }
 
+// JSON, say: between backquotes nothing needs a backslash.
+static bool IsBetterRaw(std::string_view text) {
+  bool quotes = false;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '`' || byte < 0x20 || byte == 0x7F) return false;
+    quotes = quotes || c == '"';
+  }
+  return quotes;
+}
+
 std::string Quoted(std::string_view text) {
   bool plain = !text.empty();
   for (const char c : text) plain = plain && IsPlain(c);
   if (plain) return std::string(text);
+  if (IsBetterRaw(text)) return fmt::format("`{}`", text);
   std::string out = "\"";
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);

@@ -84,6 +84,15 @@ class Writer {
     skills.ForEach([&](SkillId id) { words.push_back(Word(id)); });
     return words.empty() ? "-" : fmt::format("{}", fmt::join(words, ","));
   }
+  // By their names; #520 if there are bits that name none.
+  std::string Word(MediumSet media) {
+    if (media.bits() >> kMedia != 0) return fmt::format("#{}", media.bits());
+    std::vector<std::string_view> words;
+    for (size_t m = 0; m < kMedia; ++m) {
+      if (media.Has(static_cast<Medium>(m))) words.push_back(kMediumNames[m]);
+    }
+    return words.empty() ? "-" : fmt::format("{}", fmt::join(words, ","));
+  }
   std::string Word(const std::array<Duration, 4>& marks) {
     std::vector<std::string> words;
     for (const Duration mark : marks) words.push_back(ToText(mark));

@@ -45,7 +45,8 @@ fs::path InTests(const std::string& name) { return fs::path(PARLEY_SOURCE_DIR) /
 
 // An id counts where it stands in full ("B2 V3, V4" is about V3 only), or in "R-LV-01 to 08".
 void Collect(const std::string& comment, const std::string& holder, Holders& holders) {
-  static const std::regex id(R"(\b(E-\d+|B\d+( [TVWC]\d+)?|(R-[A-Z]{2,3}-)(\d\d)( to (\d\d))?)\b)");
+  static const std::regex id(
+      R"(\b(E-\d+|B\d+( [TVWCF]\d+)?|(R-[A-Z]{2,3}-)(\d\d)( to (\d\d))?)\b)");
   for (std::sregex_iterator i(comment.begin(), comment.end(), id), end; i != end; ++i) {
     const std::smatch& found = *i;
     if (!found[6].matched) {
@@ -161,6 +162,17 @@ TEST(ConformanceTest, EveryRequirementIsHeldByATest) {
   EXPECT_EQ(Requirements().size(), 105u);
   for (const auto& [id, text] : Requirements()) {
     EXPECT_TRUE(holders.contains(id)) << id << ": " << text;
+  }
+}
+
+TEST(ConformanceTest, EveryRowOfTasksReservationsAgentsAndWorkflowsIsHeldByATest) {
+  const Holders holders = CollectAll();
+  const std::vector<std::pair<std::string, int>> tables = {
+      {"B1 T", 19}, {"B2 V", 12}, {"B3 W", 10}, {"B4 F", 13}};
+  for (const auto& [row, last] : tables) {
+    for (int n = 1; n <= last; ++n) {
+      EXPECT_TRUE(holders.contains(fmt::format("{}{}", row, n))) << row << n;
+    }
   }
 }
 

@@ -64,7 +64,7 @@ class Coverage {
 
  private:
   static constexpr size_t kFieldsAtMost = 6;
-  static constexpr size_t kValuesAtMost = 40;
+  static constexpr size_t kValuesAtMost = 64;
 
   template <class T>
   void CountEvent(size_t index, const T& what) {
@@ -112,10 +112,17 @@ class Coverage {
   }
 
   static bool CannotBe(std::string_view words) {
-    static constexpr std::array<std::string_view, 7> kCannot = {
-        "SessionClosed.reason=locked", "SessionClosed.reason=idle", "ChannelChanged.from=Failed",
-        "ChannelChanged.from=Closed",  "ChannelChanged.to=Setup",   "TaskCanceled.reason=none",
-        "Refused.reason=None"};
+    static constexpr std::array<std::string_view, 10> kCannot = {
+        "SessionClosed.reason=locked",
+        "SessionClosed.reason=idle",
+        "ChannelChanged.from=Failed",
+        "ChannelChanged.from=Closed",
+        "ChannelChanged.to=Setup",
+        "TaskCanceled.reason=none",
+        "Refused.reason=None",
+        "InvitationFailed.reason=none",
+        "InvitationFailed.reason=rerouted",
+        "InvitationFailed.reason=workflow-exhausted"};
     return std::ranges::find(kCannot, words) != kCannot.end();
   }
 

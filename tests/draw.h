@@ -105,7 +105,7 @@ class KnownIds {
 
   std::tuple<std::vector<TaskId>, std::vector<ReservationId>, std::vector<ConversationId>,
              std::vector<AgentId>, std::vector<QueueId>, std::vector<ActivityId>,
-             std::vector<SkillId>>
+             std::vector<SkillId>, std::vector<WorkflowId>>
       lists_;
 };
 

@@ -20,6 +20,8 @@ class HostilePolicy final : public ReroutePolicy {
     if (draw.OneIn(3)) return d;
     d.action = static_cast<RerouteAction>(draw.Below(CountOf<RerouteAction>()));
     if (draw.OneIn(12)) d.action = static_cast<RerouteAction>(draw.Bits());
+    if (draw.OneIn(4))
+      d.over_by = draw.OneIn(3) ? kUnlimited : static_cast<uint32_t>(draw.Below(3));
     if (draw.OneIn(6)) d.queue = Made<QueueId>(draw);
     if (draw.OneIn(8)) d.skills.Add(SkillId::Make(static_cast<uint32_t>(draw.Below(6)), 0));
     if (draw.OneIn(4)) d.priority = static_cast<int32_t>(draw.Bits());

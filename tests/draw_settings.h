@@ -60,6 +60,9 @@ class SettingsDraw {
     }
     std::ranges::sort(field, std::greater<>());
   }
+  void One(const SettingInfo&, MediumSet& field) {
+    if (draw_.OneIn(3)) field = MediumSet(static_cast<uint16_t>(draw_.Below(1 << kMedia)));
+  }
   template <class T>
   requires std::is_integral_v<T>
   void One(const SettingInfo& info, T& field) {
@@ -109,6 +112,7 @@ class SettingsDraw {
   void BreakOne(const SettingInfo& info, Duration& field) {
     field = draw_.OneIn(2) ? Duration(info.max + 1) : Duration(info.min - 1);
   }
+  void BreakOne(const SettingInfo&, MediumSet& field) { field = MediumSet(1 << kMedia); }
   void BreakOne(const SettingInfo& info, std::array<Duration, 4>& field) {
     BreakOne(info, field[draw_.Below(4)]);
   }

@@ -57,6 +57,9 @@ class Prediction {
     return r == nullptr ? AllowedActions() : engine_.AllowedFor(r->agent, r->task);
   }
   AllowedActions Live(ConversationId id, AgentId agent) const {
+    for (const TaskId task : engine_.WorklistOf(agent).live) {  // Of several, each has his own.
+      if (engine_.Find(task)->conversation == id) return engine_.AllowedFor(agent, task);
+    }
     const Conversation* c = engine_.Find(id);
     return c == nullptr ? AllowedActions() : engine_.AllowedFor(agent, c->live_task);
   }

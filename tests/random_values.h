@@ -100,6 +100,7 @@ class RandomValues {
   }
   Duration One(Duration) { return Duration(One(int64_t{})); }
   Instant One(Instant) { return Instant(One(Duration())); }
+  MediumSet One(MediumSet) { return MediumSet(static_cast<uint16_t>(draw_.Below(1 << kMedia))); }
   SessionId One(SessionId) { return SessionId{One(uint64_t{})}; }
   Version One(Version) { return {One(uint16_t{}), One(uint16_t{}), One(uint16_t{})}; }
   SkillSet One(const SkillSet&);
@@ -161,6 +162,8 @@ void RandomValues::Change(const SettingInfo& info, T& field) {
     int64_t count = field.count();
     Change(info, count);
     field = Duration(count);
+  } else if constexpr (std::is_same_v<T, MediumSet>) {
+    field = MediumSet(static_cast<uint16_t>(field.bits() ^ 1u << draw_.Below(kMedia)));
   } else if constexpr (std::is_integral_v<T>) {
     const T old = field;
     while (field == old) field = static_cast<T>(draw_.Between(info.min, info.max));

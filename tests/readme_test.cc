@@ -64,6 +64,8 @@ template <class T>
 std::string RangeOf(const SettingInfo& info, const T&) {
   if constexpr (std::is_same_v<T, bool>) {
     return "on, off";
+  } else if constexpr (std::is_same_v<T, MediumSet>) {
+    return "media, or -";
   } else if constexpr (std::is_enum_v<T>) {
     std::string out;
     for (const std::string_view name : NamesOf(T{}))
@@ -86,6 +88,8 @@ std::string DefaultOf(const T& field) {
     return fmt::format("{}", field);
   } else if constexpr (std::is_same_v<T, Duration>) {
     return ToText(field);
+  } else if constexpr (std::is_same_v<T, MediumSet>) {
+    return "-";
   } else {
     return fmt::format("{},{}", ToText(field[0]), ToText(field[1]));
   }

@@ -26,6 +26,8 @@ class Full {
     rest = world.engine().FindActivity("break");
     sales = world.AddQueueNamed("sales");
     bob = world.AddAgentNamed("bob");
+    world.Do(AddWorkflow{"flow", kFlow});
+    flow = world.engine().FindWorkflow("flow");
     MakeGone();
     ann = world.AddAvailable("ann");
     paused = world.ServeAndPause(ann, "paused");
@@ -41,6 +43,8 @@ class Full {
     offer = world.Only<ReservationCreated>().reservation;
     waiting = world.At(world.Write("waiting")).live_task;
     setup = Opened("setup");
+    invited = world.Serve(ann, "invited", Medium::kChat);
+    world.Do(Invite{invited, ann, {}, {}});
   }
 
   // In place, each of them.
@@ -52,6 +56,10 @@ class Full {
             AddQueue{"new", {}},
             UpdateQueue{sales, {}},
             RemoveQueue{sales},
+            UpdateWorkflow{flow, kFlow},
+            RemoveWorkflow{flow},
+            SetAgentAttributes{bob, "{}"},
+            SetBudget{bob, 2},
             AddAgent{"eve", {}, rest},
             SetAgentSkills{bob, {}},
             RemoveAgent{bob},
@@ -80,7 +88,11 @@ class Full {
             Accept{offer},
             Decline{offer, rest},
             MediaReady{held},
-            MediaFailed{held}};
+            MediaFailed{held},
+            Reassign{paused, bob, to_sales},
+            Assign{paused, bob},
+            Invite{served, ann, bob, to_sales},
+            CancelInvite{invited, ann}};
   }
 
   template <class IdType>
@@ -91,6 +103,9 @@ class Full {
   World world;
 
  private:
+  static constexpr std::string_view kFlow =
+      R"({"task_routing":{"default_filter":{"queue":"support"}}})";
+
   // Ann has four emails and takes no more: one task waits.
   static Settings Roomy() {
     Settings settings = LeaveAndPauseOn();
@@ -110,20 +125,24 @@ class Full {
     const ReservationId r = world.At(task).reservation;
     const QueueId queue = world.AddQueueNamed("gone");
     const ActivityId lunch = world.engine().FindActivity("lunch");
+    world.Do(AddWorkflow{"gone", kFlow});
+    const WorkflowId workflow = world.engine().FindWorkflow("gone");
+    world.Do(RemoveWorkflow{workflow});
     world.Do(Close{c});
     world.Do(RemoveAgent{eve});
     world.Do(RemoveQueue{queue});
     world.Do(RemoveActivity{lunch});
-    gone_ = {c, task, r, eve, queue, lunch};
+    gone_ = {c, task, r, eve, queue, lunch, workflow};
   }
 
   ActivityId rest;
   QueueId sales;
+  WorkflowId flow;
   AgentId ann, bob;
-  ConversationId paused, asked, served, setup;
+  ConversationId paused, asked, served, setup, invited;
   TaskId wrapping, waiting;
   ReservationId held, offer;
-  std::tuple<ConversationId, TaskId, ReservationId, AgentId, QueueId, ActivityId> gone_;
+  std::tuple<ConversationId, TaskId, ReservationId, AgentId, QueueId, ActivityId, WorkflowId> gone_;
 };
 
 // The outcome of a command in a world of its own.
@@ -204,7 +223,8 @@ TEST(RefusalIdTest, TheNextIdOfASlotIsNotFoundBeforeItIsGivenOut) {
   ChangeEachId(
       full,
       [](auto& id) {
-        id = std::remove_cvref_t<decltype(id)>::Make(id.slot(), id.generation() + 1);
+        using IdType = std::remove_cvref_t<decltype(id)>;
+        id = id ? IdType::Make(id.slot(), id.generation() + 1) : IdType::Make(1'000'000, 0);
       },
       [](const Command& command) {
         EXPECT_EQ(Outcome(command).reason, Refusal::kNotFound) << ToText(command);

@@ -47,6 +47,71 @@ inline const std::vector<RefusalCase>& AboutSetUp() {
          w.AddAvailable("ann");
          return RemoveActivity{kAvailable};
        }},
+      {Refusal::kOutOfRange, "a queue asks nobody at a time",
+       [](World&) {
+         return AddQueue{"sales", {}, {.max_offers = 0}};
+       }},
+      {Refusal::kOutOfRange, "a queue asks more agents than can be asked",
+       [](World& w) {
+         return UpdateQueue{w.support(), {}, {.max_offers = kMostOffers + 1}};
+       }},
+      {Refusal::kOutOfRange, "a point is to be gained in no time",
+       [](World&) {
+         return AddQueue{"sales", {}, {.point_every = Duration(0)}};
+       }},
+      {Refusal::kExpressionInvalid, "a queue's expression has no end",
+       [](World&) {
+         return AddQueue{"sales", {}, {.agents = "level >"}};
+       }},
+      {Refusal::kExpressionInvalid, "a queue's score is no formula",
+       [](World& w) {
+         return UpdateQueue{w.support(), {}, {.agent_order = AgentOrder::kScore}};
+       }},
+      {Refusal::kExpressionInvalid, "a formula is given to an order that has none",
+       [](World&) {
+         return AddQueue{"sales", {}, {.by = "worker.level"}};
+       }},
+      {Refusal::kAttributesInvalid, "an agent's attributes are no object",
+       [](World&) { return AddAgent{.name = "ann", .attributes = "[1]"}; }},
+      {Refusal::kAttributesInvalid, "attributes name a key twice",
+       [](World& w) {
+         return SetAgentAttributes{w.AddAgentNamed("ann"), R"({"a":1,"a":2})"};
+       }},
+      {Refusal::kOutOfRange, "a budget is too large",
+       [](World& w) {
+         return SetBudget{w.AddAgentNamed("ann"), 1'000'001};
+       }},
+      {Refusal::kWorkflowInvalid, "a workflow is no JSON",
+       [](World&) {
+         return AddWorkflow{"w", "{"};
+       }},
+      {Refusal::kWorkflowInvalid, "a workflow leads nowhere",
+       [](World&) {
+         return AddWorkflow{"w", R"({"task_routing":{"filters":[]}})"};
+       }},
+      {Refusal::kNotFound, "a workflow names a queue that nobody made",
+       [](World&) {
+         return AddWorkflow{"w", R"({"task_routing":{"default_filter":{"queue":"none"}}})"};
+       }},
+      {Refusal::kOutOfRange, "a workflow's offers stand for more than a day",
+       [](World&) {
+         return AddWorkflow{"w", R"({"task_routing":{"default_filter":{"queue":"support"}}})",
+                            kDay + Duration(1)};
+       }},
+      {Refusal::kInUse, "a workflow is removed with a conversation in it",
+       [](World& w) {
+         w.Do(AddWorkflow{"w", R"({"task_routing":{"default_filter":{"queue":"support"}}})"});
+         const WorkflowId workflow = w.engine().FindWorkflow("w");
+         w.Do(Message{Medium::kChat, "c@x", "shop", 1, {.workflow = workflow}});
+         return RemoveWorkflow{workflow};
+       }},
+      {Refusal::kOutOfRange, "a route names a queue and a workflow",
+       [](World& w) {
+         w.Do(AddWorkflow{"w", R"({"task_routing":{"default_filter":{"queue":"support"}}})"});
+         const WorkflowId workflow = w.engine().FindWorkflow("w");
+         return Message{
+             Medium::kChat, "c@x", "shop", 1, {.queue = w.support(), .workflow = workflow}};
+       }},
       {Refusal::kInUse, "a queue is removed with a conversation in it",
        [](World& w) {
          w.Write("c@x");

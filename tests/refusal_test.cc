@@ -11,6 +11,7 @@
 
 #include "parley/model/settings_fields.h"
 #include "refusal_cases.h"
+#include "refusal_invite_cases.h"
 #include "refusal_set_up_cases.h"
 #include "refusal_supervisor_cases.h"
 
@@ -20,7 +21,8 @@ namespace {
 std::vector<RefusalCase> AllCases() {
   std::vector<RefusalCase> all;
   for (const auto* some : {&AboutTimeAndIds(), &AboutTasks(), &AboutLeaveAndPause(), &AboutSetUp(),
-                           &AboutAgents(), &AboutBeginnings(), &AboutSupervisors()}) {
+                           &AboutAgents(), &AboutBeginnings(), &AboutSupervisors(),
+                           &AboutInvitations()}) {
     all.insert(all.end(), some->begin(), some->end());
   }
   return all;
@@ -67,6 +69,10 @@ TEST_P(RefusalTest, LeavesNoTraceButItsReason) {
   EXPECT_TRUE(Snapshot(world.engine()) == before) << GetParam().when;
   const uint32_t setting = world.Only<Refused>().setting;
   EXPECT_EQ(setting != kUnlimited, GetParam().reason == Refusal::kSettingsInvalid);
+  const bool text = GetParam().reason == Refusal::kAttributesInvalid ||
+                    GetParam().reason == Refusal::kExpressionInvalid ||
+                    GetParam().reason == Refusal::kWorkflowInvalid;
+  EXPECT_EQ(world.Only<Refused>().at != kUnlimited, text);
 }
 
 TEST_P(RefusalTest, LeavesTheTimersToTheirDeadlines) {

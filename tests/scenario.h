@@ -192,6 +192,8 @@ inline absl::Status Stage::SetPolicy(std::string_view words) {
     policy_ = std::make_unique<DefaultReroute>();
   } else if (parts[0] == "prefer-last-agent" && parts.size() == 2) {
     policy_ = std::make_unique<PreferLastAgent>(*time);
+  } else if (parts[0] == "return-to-agent" && parts.size() == 2) {
+    policy_ = std::make_unique<ReturnToAgent>(ReturnToAgent::Terms{.wait = *time});
   } else if (parts[0] == "ask-host" && parts.size() == 3 && silent != kWhenSilentNames.end()) {
     policy_ = std::make_unique<AskTheHost>(
         *time, static_cast<WhenSilent>(silent - kWhenSilentNames.begin()));

@@ -14,6 +14,7 @@
 //   ? history c1           = 0s customer 7              who wrote, when, and its reference
 //   ? mayread ann c1       = yes                        also: ? mayresume ann c1
 //   ? state c1             = Active t1 ann              its task and participant
+//   ? participants c1      = ann bob                    who has its live task first
 //   ? task t1              = Pending support priority 0
 //   ? next-wake            = 2m
 
@@ -162,6 +163,8 @@ inline bool Answerer::AboutLists(std::string_view what, std::string_view words) 
 inline bool Answerer::AboutOne(std::string_view what, std::string_view words) {
   if (what == "state") {
     StateOf(Read<IgnoreRouting>(words).conversation);
+  } else if (what == "participants") {
+    Say(ShowAll(engine_.Participants(Read<IgnoreRouting>(words).conversation)));
   } else if (what == "task") {
     TaskOf(Read<CancelTask>(words).task);
   } else if (what == "next-wake" && words.empty()) {

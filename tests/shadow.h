@@ -30,6 +30,7 @@ struct ShadowAgent {
   std::vector<SessionId> sessions;
   uint32_t paused = 0;
   uint32_t reservations = 0;
+  uint32_t budget = 0;
   Instant lost_until = kNever;  // When the offline threshold is over, while it runs.
   Instant requeue_at = kNever;  // When his work is taken away, while that is to come.
 };
@@ -47,8 +48,13 @@ struct ShadowTask {
   QueueId queue;
   TaskState state = TaskState::kPending;
   AgentId agent;
+  uint32_t over_by = 0;  // Of the one agent that it waits for.
+  WorkflowId workflow;   // Entered, and not left.
+  uint32_t filter = 0;
+  uint32_t step = 0;
   std::vector<ReservationId> offers;  // The open ones, newest last.
-  Instant limit;  // Its ttl, its time assigned, or until when it is kept.
+  bool invitation = false;
+  Instant limit;                      // Its ttl, its time assigned, or until when it is kept.
 };
 
 struct ShadowQueue {
@@ -67,6 +73,8 @@ struct ShadowConversation {
   uint32_t in_a_row = 0;  // New tasks that nobody accepted.
   TaskId live;
   TaskId last;
+  TaskId invitation;            // The open one.
+  std::vector<TaskId> guests;   // Of those who were invited and joined, oldest first.
   AgentId participant;
   AgentId owner;
   uint32_t unread = 0;
@@ -110,6 +118,7 @@ struct Shadow {
   std::vector<bool> available = {false, true};  // By activity slot.
   std::array<ActivityId, 3> roles = {kOffline, ActivityId{}, kOffline};
   std::map<QueueId, ShadowQueue> queues;
+  std::map<WorkflowId, Duration> workflows;  // Their own time-outs of offers; 0: none.
   Book<AgentId, ShadowAgent> agents;
   Book<ReservationId, ShadowReservation> reservations;
   Book<TaskId, ShadowTask> tasks;
@@ -127,6 +136,26 @@ struct Shadow {
   bool IsAvailable(const ShadowAgent& agent) const { return available[agent.activity.slot()]; }
   uint32_t Used(const ShadowAgent& agent, Medium medium) const {
     return agent.media[static_cast<size_t>(medium)].Used(settings.task.wrapping_uses_capacity);
+  }
+  // His own capacity for the medium, and his budget, have room for one more.
+  // ... or are exceeded by `over` such tasks at most.
+  bool HasRoom(const ShadowAgent& agent, Medium medium, uint64_t over = 0) const {
+    const Capacity& capacity = agent.media[static_cast<size_t>(medium)];
+    const uint64_t cost = settings.For(medium).cost;
+    uint64_t load = cost;
+    for (size_t m = 0; m < kMedia; ++m) {
+      const bool counts = !settings.media[m].interrupted_by.Has(medium);
+      if (counts) load += uint64_t{settings.media[m].cost} * Used(agent, static_cast<Medium>(m));
+    }
+    return capacity.available && Used(agent, medium) < capacity.configured + over &&
+           (agent.budget == 0 || load <= agent.budget + over * cost);
+  }
+  // Who is in the channel: the one with the live task first.
+  std::vector<AgentId> In(const ShadowConversation& c) {
+    std::vector<AgentId> here;
+    if (c.participant) here.push_back(c.participant);
+    for (const TaskId guest : c.guests) here.push_back(At(guest).agent);
+    return here;
   }
   template <class Tag>
   void Expect(bool holds, std::string_view what, Id<Tag> about) {

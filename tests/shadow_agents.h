@@ -78,6 +78,7 @@ class ShadowAgents {
     capacity.configured = e.capacity;
     capacity.available = e.available;
   }
+  void On(const BudgetChanged& e) { s_.At(e.agent).budget = e.budget; }
   void On(const SessionOpened& e) { s_.At(e.agent).sessions.push_back(e.session); }
   void On(const SessionClosed& e) {
     s_.Expect(std::erase(s_.At(e.agent).sessions, e.session) == 1, "a session ends twice", e.agent);

@@ -50,7 +50,7 @@ class ShadowCompare {
                     a.pending == b.pending && a.accepted == b.accepted && a.wrapping == b.wrapping,
                 "capacity", id);
     }
-    s_.Expect(has->skills == is.skills, "skills", id);
+    s_.Expect(has->skills == is.skills && has->budget == is.budget, "skills", id);
     s_.Expect(has->sessions.size() == is.sessions.size(), "sessions", id);
     s_.Expect(has->paused.size == is.paused && has->reservations.size == is.reservations,
               "what an agent has in hand", id);
@@ -86,6 +86,8 @@ class ShadowCompare {
     s_.Expect(has->history.size == is.history.size(), "history", id);
     s_.Expect(has->live_task == is.live && has->open_tasks == is.open_tasks, "tasks", id);
     s_.Expect(has->participant == is.participant, "participant", id);
+    s_.Expect(has->invitation == is.invitation, "invitation", id);
+    s_.Expect(engine_.Participants(id) == s_.In(is), "participants", id);
     s_.Expect(has->owner == is.owner, "owner", id);
     s_.Expect(is.deadline == kNever || has->deadline == is.deadline, "deadline", id);
     const bool uncovered = is.state == ChannelState::kActive && !is.live && !is.asked;

@@ -4,6 +4,7 @@
 #define PARLEY_TESTS_SHADOW_CONVERSATIONS_H_
 
 #include <algorithm>
+#include <utility>
 
 #include "shadow_agents.h"
 
@@ -30,7 +31,7 @@ class ShadowConversations : protected ShadowAgents {
     const auto* message = CommandAs<Message>();
     const auto* reply = CommandAs<Reply>();
     s_.Expect(e.author ? reply != nullptr && reply->ref == e.ref && reply->agent == e.author &&
-                             c.participant == e.author
+                             std::ranges::count(s_.In(c), e.author) == 1
                        : message != nullptr && message->ref == e.ref,
               "a message that nobody wrote", e.conversation);
   }
@@ -47,7 +48,8 @@ class ShadowConversations : protected ShadowAgents {
   }
   void On(const ParticipantJoined& e) {
     ShadowConversation& c = s_.At(e.conversation);
-    s_.Expect(!c.participant && c.live, "joined twice", e.conversation);
+    if (c.participant) return JoinAsGuest(e, c);
+    s_.Expect(static_cast<bool>(c.live), "joined nothing", e.conversation);
     s_.Expect(s_.At(c.live).agent == e.agent, "joined without the task", e.conversation);
     c.participant = e.agent;
     if (!s_.settings.For(c.medium).auto_accept) c.in_a_row = 0;
@@ -55,9 +57,37 @@ class ShadowConversations : protected ShadowAgents {
   }
   void On(const ParticipantLeft& e) {
     ShadowConversation& c = s_.At(e.conversation);
+    const auto guest =
+        std::ranges::find_if(c.guests, [&](TaskId id) { return s_.At(id).agent == e.agent; });
+    if (guest != c.guests.end()) {
+      c.guests.erase(guest);
+      return;
+    }
     s_.Expect(c.participant == e.agent, "left without having joined", e.conversation);
     c.participant = AgentId{};
     c.live = TaskId{};
+  }
+  void JoinAsGuest(const ParticipantJoined& e, ShadowConversation& c) {
+    const TaskId task = std::exchange(c.invitation, TaskId{});
+    s_.Expect(task && s_.At(task).state == TaskState::kAssigned && s_.At(task).agent == e.agent,
+              "joined without an invitation", e.conversation);
+    s_.Expect(std::ranges::count(s_.In(c), e.agent) == 0, "joined twice", e.conversation);
+    c.guests.push_back(task);
+  }
+  void On(const LiveTaskChanged& e) {
+    ShadowConversation& c = s_.At(e.conversation);
+    s_.Expect(std::erase(c.guests, e.task) == 1 && s_.At(e.task).agent == e.agent,
+              "the live task of nobody who is there", e.conversation);
+    c.guests.push_back(std::exchange(c.live, e.task));
+    c.participant = e.agent;
+  }
+  void On(const InvitationFailed& e) {
+    const auto* canceled = PreviousAs<TaskCanceled>();
+    s_.Expect(canceled != nullptr && canceled->task == e.task && canceled->reason == e.reason &&
+                  failing_ == e.task,
+              "an invitation that did not fail", e.conversation);
+    s_.Expect(s_.At(e.task).conversation == e.conversation, "an invitation elsewhere", e.task);
+    failing_ = TaskId{};
   }
   void On(const CustomRoutingRequested& e) {
     ShadowConversation& c = s_.At(e.conversation);
@@ -150,6 +180,7 @@ class ShadowConversations : protected ShadowAgents {
   }
 
   Instant done_limit_;  // Of the task that was completed last.
+  TaskId failing_;      // An invitation that was canceled: it is to be told next.
 };
 
 }  // namespace parley

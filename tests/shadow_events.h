@@ -6,13 +6,13 @@
 #include <span>
 #include <variant>
 
-#include "shadow_conversations.h"
+#include "shadow_workflows.h"
 
 namespace parley {
 
-class ShadowEvents : private ShadowConversations {
+class ShadowEvents : private ShadowWorkflows {
  public:
-  explicit ShadowEvents(Shadow& shadow) : ShadowConversations(shadow) {}
+  explicit ShadowEvents(Shadow& shadow) : ShadowWorkflows(shadow) {}
 
   // What one command did; the engine's time went from `before` to `now`.
   void Enter(const Command& command, std::span<const Event> events, Instant before, Instant now) {
@@ -27,12 +27,13 @@ class ShadowEvents : private ShadowConversations {
       std::visit([this](const auto& what) { On(what); }, events[i].what);
       previous_ = events[i].what;
     }
+    s_.Expect(!failing_, "an invitation failed in silence", failing_);
     if (events.empty() || As<Refused>(events.back()) == nullptr) Finish(now);
     ForgetDone(now);
   }
 
  private:
-  using ShadowConversations::On;
+  using ShadowWorkflows::On;
   template <class T>
   void On(const T&) {}  // Changes nothing that is kept here.
 
@@ -59,7 +60,8 @@ class ShadowEvents : private ShadowConversations {
     ShadowTask* task = s_.tasks.Open(e.task);
     ShadowConversation& c = s_.At(e.conversation);
     s_.Expect(task != nullptr, "a task's id was used before", e.task);
-    s_.Expect(!c.live && !c.closed, "a second live task", e.task);
+    const bool lacks = e.invitation ? c.participant && !c.invitation : !c.live;
+    s_.Expect(lacks && !c.closed, "a second live task", e.task);
     s_.Expect(e.previous == c.last, "tasks of a conversation do not chain", e.task);
     if (task == nullptr) return;
     task->conversation = e.conversation;
@@ -67,10 +69,16 @@ class ShadowEvents : private ShadowConversations {
     task->queue = e.queue;
     s_.Expect(e.medium == c.medium, "a task of another medium", e.task);
     task->limit = at_ + s_.settings.task.ttl;
-    c.live = c.last = e.task;
+    c.last = e.task;
+    ++c.open_tasks;
+    task->invitation = e.invitation;
+    if (e.invitation) {
+      c.invitation = e.task;
+      return;
+    }
+    c.live = e.task;
     c.asked = c.orphan_told = false;
     c.deadline = kNever;
-    ++c.open_tasks;
     const bool may = ++c.in_a_row <= s_.settings.conversation.max_reroutes;
     const bool asked = CommandAs<CreateTask>() || CommandAs<Transfer>() || c.owner ||
                        CommandAs<Reassign>() || CommandAs<Assign>();
@@ -80,21 +88,25 @@ class ShadowEvents : private ShadowConversations {
     const ShadowTask& task = s_.At(e.task);
     s_.Expect(task.state == TaskState::kPending, "queued, and not pending", e.task);
     s_.Expect(task.queue == e.queue, "queued in another queue", e.task);
+    s_.At(e.task).over_by = e.agent ? e.over_by : 0;
   }
   void On(const ConversationRerouted& e) {
-    ShadowConversations::On(e);
+    ShadowWorkflows::On(e);
     const bool anew = e.cause == RerouteCause::kReplied || e.cause == RerouteCause::kOrphanWrote;
     if (anew) s_.At(e.conversation).in_a_row = 0;
     const bool moves =
         e.action == RerouteAction::kNewTask || e.action == RerouteAction::kWaitForAgent;
     const TaskId live = s_.At(e.conversation).live;
-    if (moves && live) s_.At(live).queue = e.queue;
+    if (!moves || !live) return;
+    s_.At(live).queue = e.queue;
+    LeaveWorkflow(s_.At(live));
   }
   void On(const TaskUpdated& e) {
     ShadowTask& task = s_.At(e.task);
     s_.Expect(task.state == TaskState::kPending || task.state == TaskState::kReserved,
               "updated too late", e.task);
     task.queue = e.queue;
+    LeaveWorkflow(task);
   }
   void On(const TaskWrapUp& e) {
     Move(e.task, {TaskState::kAssigned}, TaskState::kWrapping);
@@ -131,6 +143,9 @@ class ShadowEvents : private ShadowConversations {
     task.limit = at_ + s_.settings.task.retention;
     --c.open_tasks;
     if (c.live == id) c.live = TaskId{};
+    if (c.invitation != id) return;
+    c.invitation = TaskId{};
+    failing_ = id;
   }
 
   // ---- Reservations ----
@@ -144,7 +159,7 @@ class ShadowEvents : private ShadowConversations {
     const size_t most = s_.queues[task.queue].rules.max_offers;
     s_.Expect(!more || task.offers.size() < most, "offered to too many", e.task);
     CheckOffer(e, task);
-    *r = {e.task, e.agent, ReservationState::kPending, at_ + s_.settings.reservation.timeout};
+    *r = {e.task, e.agent, ReservationState::kPending, at_ + OfferTimeout(task)};
     task.state = TaskState::kReserved;
     task.offers.push_back(e.reservation);
     ++s_.At(e.agent).reservations;
@@ -157,9 +172,11 @@ class ShadowEvents : private ShadowConversations {
     const bool named = assign != nullptr && assign->agent == e.agent;
     if (named && assign->conversation == task.conversation) return;
     const ShadowAgent& agent = s_.At(e.agent);
-    const Capacity& capacity = agent.media[static_cast<size_t>(task.medium)];
-    const bool has_room = capacity.available && s_.Used(agent, task.medium) < capacity.configured;
+    if (task.over_by == kUnlimited) return;  // Whatever he does.
+    const bool has_room = s_.HasRoom(agent, task.medium, task.over_by);
     const ShadowConversation& c = s_.At(task.conversation);
+    const bool there = std::ranges::count(s_.In(c), e.agent) != 0;
+    s_.Expect(!there || !task.invitation, "who is there is invited", e.agent);
     const bool resumed = PreviousAs<TaskCreated>() != nullptr && c.owner == e.agent;
     const bool forced = s_.settings.pause.resume_at_capacity == ResumeAtCapacity::kForce;
     s_.Expect(has_room || (resumed && forced), "offered to an agent who is full", e.agent);

@@ -42,6 +42,7 @@ class ShadowQueries {
     s_.Expect(open == !engine_.CustomerOf(c).empty(), "a customer's address");
     s_.Expect(open == !engine_.BusinessOf(c).empty(), "our own address");
     s_.Expect(open || engine_.History(c).empty(), "the history of nothing");
+    s_.Expect(open || engine_.Participants(c).empty(), "who is in nothing");
     const bool there = !engine_.NameOf(queue).empty();
     s_.Expect(there || engine_.SkillsOf(queue).empty(), "the skills of nothing");
     s_.Expect(there || engine_.RulesOf(queue) == QueueRules(), "the rules of nothing");
@@ -77,7 +78,9 @@ class ShadowQueries {
     s_.Expect(engine_.History(id) == is.history, "history", id);
     const auto found = engine_.FindOpen(is.medium, engine_.CustomerOf(id), engine_.BusinessOf(id));
     s_.Expect(is.closed != (found == id), "found by its addresses", id);
-    s_.Expect(!is.participant || engine_.MayRead(is.participant, id), "reads what he has", id);
+    for (const AgentId agent : s_.In(is)) {
+      s_.Expect(engine_.MayRead(agent, id), "reads what he has", id);
+    }
   }
 
   void CheckLists() {

@@ -8,10 +8,12 @@
 
 #include <initializer_list>
 #include <span>
+#include <variant>
 #include <vector>
 
 #include "draw.h"
 #include "draw_settings.h"
+#include "draw_texts.h"
 #include "parley/parley.h"
 
 namespace parley {
@@ -63,6 +65,8 @@ class Host {
   Medium SomeMedium() { return static_cast<Medium>(draw_.Below(draw_.OneIn(8) ? kMedia : 3)); }
   Route SomeRoute() {
     Route route{.queue = Known<QueueId>()};
+    if (draw_.OneIn(3)) route = {.workflow = Known<WorkflowId>()};
+    if (draw_.OneIn(3)) route.attributes = draw_.OneOf(kSomeAttributes);
     if (draw_.OneIn(4)) route.skills = values_.One(SkillSet{});
     if (draw_.OneIn(4)) route.priority = values_.One(int32_t{});
     if (draw_.OneIn(4)) route.waited = values_.One(Duration{});
@@ -73,6 +77,7 @@ class Host {
   T Filled() {
     T command;
     values_.Fill(command);
+    FillTexts(draw_, command);
     return command;
   }
   Command Anything() {
@@ -94,7 +99,7 @@ class Host {
       case 1:
         return AddSkill{values_.Name()};
       case 2:
-        return AddAgent{values_.Name(), values_.One(SkillSet{}), {}};
+        return AddAgent{values_.Name(), values_.One(SkillSet{}), {}, draw_.OneOf(kSomeAttributes)};
       case 3:
         return Connect{agent, SessionId{1}, {}};
       case 4:
@@ -111,26 +116,13 @@ class Host {
   }
 
   Command AboutSetUp() {
-    switch (draw_.Below(12)) {
-      case 0:
-        return Filled<AddSkill>();
-      case 1:
-        return Filled<AddActivity>();
-      case 2:
-        return Filled<RenameActivity>();
-      case 3:
-        return Filled<RemoveActivity>();
-      case 4:
-        return Filled<SetActivityRole>();
-      case 5:
-        return Filled<AddQueue>();
-      case 6:
-        return Filled<UpdateQueue>();
-      case 7:
-        return Filled<RemoveQueue>();
-      default:
-        return ApplySettings{SettingsDraw(draw_, pace_).Any()};
-    }
+    using Kinds =
+        std::variant<AddSkill, AddActivity, RenameActivity, RemoveActivity, SetActivityRole,
+                     AddQueue, UpdateQueue, RemoveQueue, AddWorkflow, UpdateWorkflow,
+                     RemoveWorkflow, AddWorkflow, UpdateWorkflow, UpdateWorkflow>;
+    Command command = ApplySettings{SettingsDraw(draw_, pace_).Any()};
+    AtIndex<Kinds>(draw_.Below(18), [&](auto kind) { command = Filled<decltype(kind)>(); });
+    return command;
   }
 
   Command AboutAgent() {
@@ -142,10 +134,12 @@ class Host {
       case 0:
         return draw_.OneIn(3) ? Command(RemoveAgent{agent}) : Command(Filled<AddAgent>());
       case 1:
+        if (draw_.OneIn(2)) return SetAgentAttributes{agent, draw_.OneOf(kSomeAttributes)};
         return SetAgentSkills{agent, values_.One(SkillSet{})};
       case 2:
         return SetCapacity{agent, SomeMedium(), static_cast<uint32_t>(draw_.Below(4))};
       case 3:
+        if (draw_.OneIn(2)) return SetBudget{agent, static_cast<uint32_t>(draw_.Below(6))};
         return SetMediumAvailable{agent, SomeMedium(), !draw_.OneIn(4)};
       case 4:
         return Logout{agent};
@@ -227,7 +221,13 @@ class Host {
 
   Command Supervise(ConversationId id) {
     const AgentId agent = Known<AgentId>();
-    return Choose({Assign{id, agent}, Reassign{id, {}, SomeRoute()}, Reassign{id, agent, {}}});
+    return Choose({Assign{id, agent}, Reassign{id, {}, SomeRoute()}, Reassign{id, agent, {}},
+                   CancelInvite{id}, SomeInvite(id, {})});
+  }
+  Command SomeInvite(ConversationId id, AgentId by) {
+    Route route = draw_.OneIn(3) ? SomeRoute() : Route{};
+    if (!draw_.OneIn(8)) route.workflow = {}, route.attributes = {};
+    return Invite{id, by, draw_.OneIn(2) ? Known<AgentId>() : AgentId{}, route, draw_.OneIn(3)};
   }
 
   Command AboutLive(TaskId id, const Task& task) {
@@ -251,7 +251,9 @@ class Host {
         return Choose({Reply{c, agent, draw_.Bits()}, Leave{c, agent, session, draw_.OneIn(8)},
                        Pause{c, agent, session, draw_.OneIn(8)}, Pause{c, agent}, End{c, agent},
                        Leave{c}, Transfer{c, agent, Known<AgentId>(), SomeRoute()},
-                       Transfer{c, agent, {}, SomeRoute()}, Complete{id, agent}});
+                       Transfer{c, agent, {}, SomeRoute()}, Complete{id, agent},
+                       SomeInvite(c, agent), SomeInvite(c, agent), SomeInvite(c, {}),
+                       CancelInvite{c, draw_.OneIn(2) ? agent : Known<AgentId>()}});
       case TaskState::kWrapping:
         return Choose({Complete{id, agent}, Complete{id}, Reply{c, agent}});
       default:

@@ -10,7 +10,7 @@
 // A word is a value in its place, name=value one that differs from its default. Ids are t1 (or
 // t1.2: the second use of slot 1), or a name that Names knows, if it is a plain word; "-" is none.
 // Times are written from the origin, durations alike: 14d, 2d23h59m30s, 250ms. Text that is not a
-// plain word stands in double quotes, with \" \\ and \xHH inside.
+// plain word stands in double quotes, with \" \\ and \xHH inside, or between backquotes as it is.
 //
 // Errors     Reading names the column and what was expected there.
 // Cost       O(length of the line).
@@ -43,12 +43,14 @@ class Names {
   void Set(QueueId id, std::string_view name) { Put(queues_, id.value, name); }
   void Set(ActivityId id, std::string_view name) { Put(activities_, id.value, name); }
   void Set(SkillId id, std::string_view name) { Put(skills_, id.value, name); }
+  void Set(WorkflowId id, std::string_view name) { Put(workflows_, id.value, name); }
 
   // The name, or an empty text.
   std::string_view Of(AgentId id) const { return Get(agents_, id.value); }
   std::string_view Of(QueueId id) const { return Get(queues_, id.value); }
   std::string_view Of(ActivityId id) const { return Get(activities_, id.value); }
   std::string_view Of(SkillId id) const { return Get(skills_, id.value); }
+  std::string_view Of(WorkflowId id) const { return Get(workflows_, id.value); }
   template <class Tag>
   std::string_view Of(Id<Tag>) const {
     return {};
@@ -59,6 +61,7 @@ class Names {
   QueueId Find(std::string_view name, QueueId) const { return {Find(queues_, name)}; }
   ActivityId Find(std::string_view name, ActivityId) const { return {Find(activities_, name)}; }
   SkillId Find(std::string_view name, SkillId) const { return {Find(skills_, name)}; }
+  WorkflowId Find(std::string_view name, WorkflowId) const { return {Find(workflows_, name)}; }
   template <class Tag>
   Id<Tag> Find(std::string_view, Id<Tag>) const {
     return {};
@@ -77,6 +80,7 @@ class Names {
   Book queues_;
   Book activities_ = {{{1, "Offline"}, {2, "Available"}}, {{"Offline", 1}, {"Available", 2}}};
   Book skills_;
+  Book workflows_;
 };
 
 std::string ToText(const Command& command, const Names& names = {});

@@ -35,7 +35,7 @@ struct Id {
   friend constexpr auto operator<=>(Id, Id) = default;
 };
 
-// The letter is how the id is written: t1, r1, c1, a1, q1, y1, k1.
+// The letter is how the id is written: t1, r1, c1, a1, q1, y1, k1, w1.
 struct TaskTag { static constexpr char kLetter = 't'; };
 struct ReservationTag { static constexpr char kLetter = 'r'; };
 struct ConversationTag { static constexpr char kLetter = 'c'; };
@@ -43,6 +43,7 @@ struct AgentTag { static constexpr char kLetter = 'a'; };
 struct QueueTag { static constexpr char kLetter = 'q'; };
 struct ActivityTag { static constexpr char kLetter = 'y'; };
 struct SkillTag { static constexpr char kLetter = 'k'; };
+struct WorkflowTag { static constexpr char kLetter = 'w'; };
 
 using TaskId = Id<TaskTag>;
 using ReservationId = Id<ReservationTag>;
@@ -51,6 +52,7 @@ using AgentId = Id<AgentTag>;
 using QueueId = Id<QueueTag>;
 using ActivityId = Id<ActivityTag>;
 using SkillId = Id<SkillTag>;
+using WorkflowId = Id<WorkflowTag>;
 
 // One connection of an agent's client (a browser tab, a phone). The host numbers them; 0 is none.
 enum class SessionId : uint64_t {};

@@ -109,15 +109,23 @@ class Engine {
   QueueId FindQueue(std::string_view name) const;
   ActivityId FindActivity(std::string_view name) const;
   SkillId FindSkill(std::string_view name) const;
+  WorkflowId FindWorkflow(std::string_view name) const;
 
   // Its name, empty if the id is not in use. Valid until the next Apply().
   std::string_view NameOf(AgentId id) const;
   std::string_view NameOf(QueueId id) const;
   std::string_view NameOf(ActivityId id) const;
   std::string_view NameOf(SkillId id) const;
+  std::string_view NameOf(WorkflowId id) const;
   ActivityId RoleOf(ActivityRole role) const;
   SkillSet SkillsOf(QueueId id) const;
   QueueRules RulesOf(QueueId id) const;
+  Duration ReservationTimeoutOf(WorkflowId id) const;  // 0: the setting's.
+  std::string_view DefinitionOf(WorkflowId id) const;  // As it was given.
+  // What was said about a conversation; nullptr for an id not in use.
+  const Attributes* AttributesOf(ConversationId id) const;
+  std::vector<QueueId> Queues() const;  // All of them, by id.
+  std::vector<WorkflowId> Workflows() const;
 
   // The conversation of these addresses that is not over, and the addresses of a conversation.
   ConversationId FindOpen(Medium medium, std::string_view customer,
@@ -149,6 +157,10 @@ class Engine {
   Worklist WorklistOf(AgentId agent) const;                          // O(his).
   AllowedActions AllowedFor(AgentId agent, TaskId task) const;       // O(his).
   bool MayResume(AgentId agent, ConversationId conversation) const;  // O(his).
+
+  // Who is in the channel: the agent with the live task, then those who joined, oldest first.
+  // O(them).
+  std::vector<AgentId> Participants(ConversationId id) const;
 
   // What was said, oldest first; empty for an id not in use. O(messages).
   std::vector<HistoryEntry> History(ConversationId id) const;

@@ -23,11 +23,12 @@ enum class ChannelGuard : uint8_t {
   kOwnerHasRoom,  // The agent who paused it has capacity for one more task, or is forced to.
   kWrappingUp,    // Its live task is in wrap-up after End.
   kHeld,          // An agent has its live task.
+  kHandsOver,     // The invitation takes the place of who invited, and he is still there.
   kUncovered,     // No live task, and the host is not being asked.
   kUnanswered,    // The customer wrote during wrap-up, and that reopens.
 };
-inline constexpr std::array<std::string_view, 7> kChannelGuardNames = {
-    "", "AtOnce", "OwnerHasRoom", "WrappingUp", "Held", "Uncovered", "Unanswered"};
+inline constexpr std::array<std::string_view, 8> kChannelGuardNames = {
+    "", "AtOnce", "OwnerHasRoom", "WrappingUp", "Held", "HandsOver", "Uncovered", "Unanswered"};
 constexpr const auto& NamesOf(ChannelGuard) { return kChannelGuardNames; }
 
 // An order to the engine. Each is carried out in one place, src/channel_effects.cc, and emits at
@@ -49,6 +50,11 @@ enum class ChannelEffect : uint8_t {
   kStopAsking,         // It was decided.
   kAddAgent,           // The agent becomes a participant.
   kRemoveAgent,        // He is no longer one.
+  kCreateInvitation,   // A further task, beside the live one.
+  kQueueInvitation,    // ... enters its line.
+  kAddGuest,           // The invited agent becomes a participant.
+  kHandOver,           // Who invited goes to wrap-up; the live task's route is the new one.
+  kPassLive,           // Another participant's task becomes the live one.
   kWrapUp,             // His task goes to wrap-up.
   kComplete,           // His task is completed and its capacity is free.
   kWrapUpAndComplete,  // Both, at once: wrap-up is told, and over (E-2).
@@ -65,7 +71,7 @@ enum class ChannelEffect : uint8_t {
   kOrphan,       // Tell that nothing covers it.
   kEnd,          // Close the conversation.
 };
-inline constexpr std::array<std::string_view, 31> kChannelEffectNames = {"",
+inline constexpr std::array<std::string_view, 36> kChannelEffectNames = {"",
                                                                          "Announce",
                                                                          "Append",
                                                                          "TellWrapUp",
@@ -81,6 +87,11 @@ inline constexpr std::array<std::string_view, 31> kChannelEffectNames = {"",
                                                                          "StopAsking",
                                                                          "AddAgent",
                                                                          "RemoveAgent",
+                                                                         "CreateInvitation",
+                                                                         "QueueInvitation",
+                                                                         "AddGuest",
+                                                                         "HandOver",
+                                                                         "PassLive",
                                                                          "WrapUp",
                                                                          "Complete",
                                                                          "WrapUpAndComplete",
@@ -132,11 +143,16 @@ struct ChannelMachine {
     {S::kActive,    T::kReassign,      G::kHeld,         S::kActive,    {E::kRemoveAgent, E::kComplete, E::kCreateTask, E::kQueueTask}},
     {S::kActive,    T::kReassign,      G::kAlways,       S::kActive,    {E::kStopAsking, E::kCreateTask, E::kQueueTask}},
     {S::kActive,    T::kAssign,        G::kAlways,       S::kActive,    {E::kStopAsking, E::kCreateTask, E::kGive}},
+    {S::kActive,    T::kInvite,        G::kAlways,       S::kActive,    {E::kCreateInvitation, E::kQueueInvitation}},
+    {S::kActive,    T::kJoined,        G::kHandsOver,    S::kActive,    {E::kAddGuest, E::kHandOver}},
+    {S::kActive,    T::kJoined,        G::kAlways,       S::kActive,    {E::kAddGuest}},
+    {S::kActive,    T::kPassOn,        G::kAlways,       S::kActive,    {E::kPassLive}},
     {S::kActive,    T::kTaskDone,      G::kUnanswered,   S::kActive,    {E::kRemoveAgent, E::kReroute}},
     {S::kActive,    T::kTaskDone,      G::kAlways,       S::kClosed,    {E::kRemoveAgent, E::kAnnounce, E::kEnd}},
     {S::kActive,    T::kTaskCanceled,  G::kAlways,       S::kActive,    {E::kOrphan, E::kReroute}},
     {S::kActive,    T::kAgentGone,     G::kAlways,       S::kActive,    {E::kRemoveAgent, E::kComplete, E::kReroute}},
     {S::kActive,    T::kOverdue,       G::kAlways,       S::kActive,    {E::kRemoveAgent, E::kComplete, E::kReroute}},
+    {S::kActive,    T::kAgentSilent,   G::kAlways,       S::kActive,    {E::kRemoveAgent, E::kComplete, E::kReroute}},
     {S::kActive,    T::kRouted,        G::kAlways,       S::kActive,    {E::kStopAsking, E::kCreateTask, E::kQueueTask}},
     {S::kActive,    T::kUnroute,       G::kAlways,       S::kActive,    {E::kStopAsking, E::kOrphan}},
     {S::kActive,    T::kAsk,           G::kAlways,       S::kActive,    {E::kAsk}},

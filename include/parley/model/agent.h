@@ -17,6 +17,7 @@
 #include "parley/base/describe.h"
 #include "parley/base/ids.h"
 #include "parley/base/time.h"
+#include "parley/model/attributes.h"
 #include "parley/model/medium.h"
 #include "parley/model/skill_set.h"
 #include "parley/model/task.h"
@@ -117,11 +118,13 @@ struct Capacity {
 struct Agent {
   std::string name;
   SkillSet skills;
+  Attributes attributes;
   ActivityId activity;
   Instant activity_since;
   PresenceState presence = PresenceState::kAbsent;
   std::vector<Session> sessions;
   std::array<Capacity, kMedia> media = {};
+  uint32_t budget = 0;  // Shared by all media, each task at its cost; 0: each medium by itself.
   Instant last_reserved = Instant::min();  // min(): never. Longest idle goes first (E-21).
   Instant last_assigned = Instant::min();  // When he last accepted a task,
   Instant last_released = Instant::min();  // and when one of his last ended.
@@ -136,6 +139,9 @@ struct Agent {
   uint16_t idle_in = 0;         // Bit m: he stands in the idle line of medium m.
   bool fresh = false;           // He gained something since the last matching.
   TimerId offline;              // The offline threshold.
+  std::vector<Instant> wakes;   // When he was last offered what waited for him alone; 60 s of it.
+  TimerId wake;                 // When he may be offered more of that.
+  uint32_t waiting_over = 0;    // Of those that wait for him, above his capacity if need be.
   TimerId requeue;              // When his work is taken away after logout.
   WaitingLine<Place> waiting;   // Tasks for him alone.
 };

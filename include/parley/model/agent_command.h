@@ -17,16 +17,17 @@
 namespace parley {
 
 // Makes an agent, disconnected, with the capacities of Settings::media; activity none: the default
-// one. Refuses: as AddSkill.
+// one. Attributes are JSON (model/attributes.h). Refuses: as AddSkill; kAttributesInvalid.
 struct AddAgent {
   std::string_view name{};
   SkillSet skills{};
   ActivityId activity{};
+  std::string_view attributes{};
   friend bool operator==(const AddAgent&, const AddAgent&) = default;
   static constexpr std::string_view kName = "add-agent";
   static constexpr auto kFields =
       std::tuple(Arg("name", &AddAgent::name), Opt("skills", &AddAgent::skills),
-                 Opt("activity", &AddAgent::activity));
+                 Opt("activity", &AddAgent::activity), Opt("attributes", &AddAgent::attributes));
 };
 
 // Changes what an agent can do. What he has stays with him (E-34). Refuses: kNotFound.
@@ -37,6 +38,17 @@ struct SetAgentSkills {
   static constexpr std::string_view kName = "set-agent-skills";
   static constexpr auto kFields =
       std::tuple(Arg("agent", &SetAgentSkills::agent), Opt("skills", &SetAgentSkills::skills));
+};
+
+// Replaces his attributes (model/attributes.h): expressions are judged again. What he has stays
+// with him. Refuses: kAttributesInvalid, with the place.
+struct SetAgentAttributes {
+  AgentId agent{};
+  std::string_view attributes{};
+  friend bool operator==(const SetAgentAttributes&, const SetAgentAttributes&) = default;
+  static constexpr std::string_view kName = "set-agent-attributes";
+  static constexpr auto kFields = std::tuple(Arg("agent", &SetAgentAttributes::agent),
+                                             Arg("attributes", &SetAgentAttributes::attributes));
 };
 
 // Takes an agent out for good. His offers are rescinded, his assigned work goes to the reroute
@@ -59,6 +71,17 @@ struct SetCapacity {
   static constexpr auto kFields =
       std::tuple(Arg("agent", &SetCapacity::agent), Arg("medium", &SetCapacity::medium),
                  Arg("capacity", &SetCapacity::capacity));
+};
+
+// What an agent's tasks of all media may cost together (X.cost); up to 1 000 000, 0: as much as the
+// capacities allow. Capacities hold as well. Refuses: kOutOfRange.
+struct SetBudget {
+  AgentId agent{};
+  uint32_t budget = 0;
+  friend bool operator==(const SetBudget&, const SetBudget&) = default;
+  static constexpr std::string_view kName = "set-budget";
+  static constexpr auto kFields =
+      std::tuple(Arg("agent", &SetBudget::agent), Arg("budget", &SetBudget::budget));
 };
 
 // Switches a medium off or on for an agent, without losing the number.

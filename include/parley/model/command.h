@@ -17,6 +17,7 @@
 #include "parley/model/setup_command.h"
 #include "parley/model/supervisor_command.h"
 #include "parley/model/task_command.h"
+#include "parley/model/workflow_command.h"
 
 namespace parley {
 
@@ -29,11 +30,13 @@ struct Advance {
 
 using Command =
     std::variant<Advance, AddSkill, AddActivity, RenameActivity, RemoveActivity, SetActivityRole,
-                 AddQueue, UpdateQueue, RemoveQueue, ApplySettings, AddAgent, SetAgentSkills,
-                 RemoveAgent, SetCapacity, SetMediumAvailable, Connect, Disconnect, SetActivity,
+                 AddQueue, UpdateQueue, RemoveQueue, AddWorkflow, UpdateWorkflow, RemoveWorkflow,
+                 ApplySettings, AddAgent, SetAgentSkills, SetAgentAttributes, RemoveAgent,
+                 SetCapacity, SetBudget, SetMediumAvailable, Connect, Disconnect, SetActivity,
                  Logout, Message, OpenConversation, ChannelReady, ChannelFailed, Reply, Leave,
                  Pause, Resume, End, Transfer, Close, CreateTask, IgnoreRouting, UpdateTask,
-                 CancelTask, Complete, Accept, Decline, MediaReady, MediaFailed, Reassign, Assign>;
+                 CancelTask, Complete, Accept, Decline, MediaReady, MediaFailed, Reassign, Assign,
+                 Invite, CancelInvite>;
 
 }  // namespace parley
 

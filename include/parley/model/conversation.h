@@ -7,7 +7,7 @@
 //
 // Invariant  A conversation that is not over is covered by exactly one of: a live task, a leave
 //            record (inactive), a pause record (pause), setup, a question to the host, or the
-//            orphan mark.
+//            orphan mark. An invitation and guests there are only beside an assigned live task.
 
 #ifndef PARLEY_MODEL_CONVERSATION_H_
 #define PARLEY_MODEL_CONVERSATION_H_
@@ -22,7 +22,9 @@
 #include "parley/base/time.h"
 #include "parley/model/medium.h"
 #include "parley/model/settings.h"
+#include "parley/model/task.h"
 #include "parley/store/chain.h"
+#include "parley/store/slot_list.h"
 #include "parley/store/text_pool.h"
 #include "parley/timer/timer_wheel.h"
 
@@ -57,10 +59,14 @@ enum class ChannelTrigger : uint8_t {
   kTransfer,      // The agent sent it on.
   kReassign,      // A supervisor takes it from whoever has it.
   kAssign,        // ... gives it to an agent.
+  kInvite,        // One more agent is asked to join.
+  kJoined,        // ... and accepted.
+  kPassOn,        // The agent with the live task goes, and another one is still there.
   kTaskDone,      // The live task was completed.
   kTaskCanceled,  // The live task was canceled before anyone finished it.
   kAgentGone,     // The agent who has it was logged out for good, or removed.
   kOverdue,       // The live task was assigned for as long as one may be.
+  kAgentSilent,   // Its agent has left the customer without an answer for too long.
   kRouted,        // It was decided that it gets a new task.
   kUnroute,       // Nothing shall happen to it.
   kAsk,           // The host shall decide where it goes.
@@ -74,12 +80,13 @@ enum class ChannelTrigger : uint8_t {
   kPauseLimit,    // The pause has lasted as long as it may.
   kClose,         // The host ended it.
 };
-inline constexpr std::array<std::string_view, 27> kChannelTriggerNames = {
-    "Ready",        "Fail",       "Message",  "Reply",      "Accepted",   "Leave",
-    "Pause",        "Resume",     "Transfer", "Reassign",   "Assign",     "TaskDone",
-    "TaskCanceled", "AgentGone",  "Overdue",  "Routed",     "Unroute",    "Ask",
-    "RoutingLimit", "Park",       "Requeue",  "SetupLimit", "LeaveLimit", "OrphanLimit",
-    "PauseMark",    "PauseLimit", "Close"};
+inline constexpr std::array<std::string_view, 31> kChannelTriggerNames = {
+    "Ready",      "Fail",       "Message",     "Reply",        "Accepted",   "Leave",
+    "Pause",      "Resume",     "Transfer",    "Reassign",     "Assign",     "Invite",
+    "Joined",     "PassOn",     "TaskDone",    "TaskCanceled", "AgentGone",  "Overdue",
+    "AgentSilent", "Routed",    "Unroute",     "Ask",          "RoutingLimit", "Park",
+    "Requeue",    "SetupLimit", "LeaveLimit",  "OrphanLimit",  "PauseMark",  "PauseLimit",
+    "Close"};
 constexpr const auto& NamesOf(ChannelTrigger) { return kChannelTriggerNames; }
 
 // How near the end of a pause is (R-HL-01 to 03, E-15).
@@ -111,25 +118,31 @@ struct Conversation {
   bool asked = false;   // The host was asked where it goes; `deadline` is when we stop waiting.
   TaskId live_task;     // The task that carries it now. A left task that wraps up is not it.
   TaskId last_task;     // The newest one, over or not.
-  AgentId participant;  // The agent who is in it now.
+  TaskId invitation;    // The open one: a task beside the live one, until it is accepted or ends.
+  SlotList guests;      // Tasks of the agents who were invited and joined, oldest first.
+  AgentId participant;  // The agent who is in it now with the live task.
   AgentId owner;        // Who paused it.
   AgentId last_agent;   // Who dealt with it last.
   Instant parked_at;    // When it was left or paused.
   Instant deadline;     // When the leave, pause, setup or question runs out.
   Instant opened;
+  WorkflowId workflow;  // Its new tasks go through it; none: into its queue.
   int32_t priority = 0;
   uint32_t reroutes = 0;    // New tasks since an agent last accepted one himself, or wrote.
   uint32_t unread = 0;      // Customer messages since the pause, or since wrap-up, began.
-  uint32_t open_tasks = 0;  // Not completed or canceled: the live one and those that wrap up.
+  uint32_t open_tasks = 0;  // Not completed or canceled: live, invitation, guests', in wrap-up.
 
   // ---- The engine's own ----
-  uint32_t need = 0;  // Slot of what its tasks require.
+  uint32_t need = 0;  // Slot of what its tasks require,
+  uint32_t attributes = UINT32_MAX;  // and of what was said about it; UINT32_MAX: nothing.
   Instant since;      // What its tasks' age counts from when they keep it.
   TextRef key;        // Customer address, then business address.
   uint16_t customer_size = 0;
   WhenSilent when_silent = WhenSilent::kNewTask;
   uint8_t marks_given = 0;
   uint32_t terms = UINT32_MAX;  // The marks that hold for this pause.
+  bool answered = false;        // The agent wrote last.
+  DeclinedPool::Chain silent;   // Who did not answer in time, since somebody last did.
   TimerId limit;                // Setup, leave, pause (or its next mark), or question to the host.
   HistoryPool::Chain history;
   uint32_t previous_paused = UINT32_MAX;  // Slots, in the owner's list, oldest pause first.

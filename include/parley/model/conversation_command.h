@@ -75,8 +75,9 @@ struct Reply {
 
 // The agent has answered and lets go until the customer writes (R-LV). Without an agent it is the
 // host's, and always completes the task at once (E-35); the mode of the settings holds otherwise.
+// With other agents in the channel, only he goes (E-36); the host's own is then refused.
 // `session` names the client that asks, for the version gate; 0 is none.
-// Refuses: kFeatureOff, kNotInThisVersion, kNotConnected, kNotOwner, kWrongState.
+// Refuses: kFeatureOff, kNotInThisVersion, kNotConnected, kNotOwner, kWrongState, kSeveralAgents.
 struct Leave {
   ConversationId conversation{};
   AgentId agent{};
@@ -89,7 +90,8 @@ struct Leave {
                  Opt("session", &Leave::session), Opt("programmatic", &Leave::programmatic));
 };
 
-// The agent puts it aside and will come back to it (R-PS). Refuses: as Leave; kTooManyPaused.
+// The agent puts it aside and will come back to it (R-PS). Refuses: as Leave; kTooManyPaused;
+// kSeveralAgents unless he is alone in the channel (E-36).
 struct Pause {
   ConversationId conversation{};
   AgentId agent{};
@@ -117,6 +119,7 @@ struct Resume {
 };
 
 // The agent is done with the customer: wrap-up, and at Complete the conversation closes (R-LV-20).
+// With other agents in the channel, only he goes (E-36, P17).
 // Refuses: kNotOwner, kWrongState.
 struct End {
   ConversationId conversation{};
@@ -130,7 +133,7 @@ struct End {
 // The agent sends it on: to a queue (none: its own), and there first to one agent (none: anyone).
 // He wraps up at once, and is not asked himself for reservation.retry_after. The agent named is
 // asked alone for one reservation time-out, if he is available and fits; then anyone is.
-// Refuses: kNotOwner, kWrongState, kOutOfRange to himself.
+// Refuses: kNotOwner, kWrongState, kSeveralAgents, kOutOfRange to himself.
 struct Transfer {
   ConversationId conversation{};
   AgentId agent{};

@@ -12,6 +12,7 @@
 #include "parley/base/time.h"
 #include "parley/model/conversation.h"
 #include "parley/model/reroute.h"
+#include "parley/model/task.h"
 
 namespace parley {
 
@@ -68,6 +69,30 @@ struct ParticipantLeft {
                                              Arg("agent", &ParticipantLeft::agent));
 };
 
+// Of several agents the one with the live task goes: this one's task is the live one now (E-36).
+struct LiveTaskChanged {
+  ConversationId conversation{};
+  TaskId task{};
+  AgentId agent{};
+  friend bool operator==(const LiveTaskChanged&, const LiveTaskChanged&) = default;
+  static constexpr std::string_view kName = "LiveTaskChanged";
+  static constexpr auto kFields =
+      std::tuple(Arg("conversation", &LiveTaskChanged::conversation),
+                 Arg("task", &LiveTaskChanged::task), Arg("agent", &LiveTaskChanged::agent));
+};
+
+// Nobody joins: the conversation stays with those who have it (P1, P16). Its task was canceled.
+struct InvitationFailed {
+  ConversationId conversation{};
+  TaskId task{};
+  CancelReason reason = CancelReason::kNone;
+  friend bool operator==(const InvitationFailed&, const InvitationFailed&) = default;
+  static constexpr std::string_view kName = "InvitationFailed";
+  static constexpr auto kFields =
+      std::tuple(Arg("conversation", &InvitationFailed::conversation),
+                 Arg("task", &InvitationFailed::task), Arg("reason", &InvitationFailed::reason));
+};
+
 // The customer wrote while the agent was in wrap-up after End.
 struct CustomerMessageDuringWrapUp {
   ConversationId conversation{};
@@ -89,13 +114,15 @@ struct ConversationRerouted {
   QueueId queue{};
   AgentId agent{};
   bool corrected = false;
+  WorkflowId workflow{};
   friend bool operator==(const ConversationRerouted&, const ConversationRerouted&) = default;
   static constexpr std::string_view kName = "ConversationRerouted";
   static constexpr auto kFields = std::tuple(
       Arg("conversation", &ConversationRerouted::conversation),
       Arg("cause", &ConversationRerouted::cause), Arg("action", &ConversationRerouted::action),
       Opt("queue", &ConversationRerouted::queue), Opt("agent", &ConversationRerouted::agent),
-      Opt("corrected", &ConversationRerouted::corrected));
+      Opt("corrected", &ConversationRerouted::corrected),
+      Opt("workflow", &ConversationRerouted::workflow));
 };
 
 // The host is to decide, with CreateTask, IgnoreRouting or Close.

@@ -12,21 +12,25 @@
 #include "parley/model/conversation_event.h"
 #include "parley/model/setup_event.h"
 #include "parley/model/task_event.h"
+#include "parley/model/workflow_event.h"
 
 namespace parley {
 
 using Happening = std::variant<
     SkillAdded, ActivityAdded, ActivityRenamed, ActivityRemoved, ActivityRoleSet, QueueAdded,
-    QueueUpdated, QueueRemoved, SettingsApplied, AgentAdded, AgentSkillsChanged, AgentRemoved,
-    CapacityChanged, SessionOpened, SessionClosed, AgentConnected, AgentDisconnected,
+    QueueUpdated, QueueRemoved, WorkflowAdded, WorkflowUpdated, WorkflowRemoved, WorkflowWarning,
+    SettingsApplied, AgentAdded, AgentSkillsChanged, AgentAttributesChanged, AgentRemoved,
+    CapacityChanged, BudgetChanged, SessionOpened, SessionClosed, AgentConnected, AgentDisconnected,
     AgentReconnected, ActivityChanged, ConversationOpened, MessageAdded, ChannelChanged,
-    ParticipantJoined, ParticipantLeft, CustomerMessageDuringWrapUp, ConversationRerouted,
-    CustomRoutingRequested, CustomRoutingTimedOut, ConversationOrphaned, ConversationClosed,
-    ConversationLeft, ConversationReactivated, LeaveExpired, TaskPaused, PauseExpiring,
-    PauseExpired, TaskResumed, CustomerMessageWhilePaused, TaskCreated, TaskQueued, TaskUpdated,
-    TaskWrapUp, WrapUpExpired, TaskCompleted, TaskCanceled, ReservationCreated, ReservationOnHold,
-    ReservationAccepted, ReservationWrapUp, ReservationCompleted, ReservationDeclined,
-    ReservationTimedOut, ReservationCanceled, ReservationRescinded, Refused>;
+    ParticipantJoined, ParticipantLeft, LiveTaskChanged, InvitationFailed,
+    CustomerMessageDuringWrapUp, ConversationRerouted, CustomRoutingRequested,
+    CustomRoutingTimedOut, ConversationOrphaned, ConversationClosed, ConversationLeft,
+    ConversationReactivated, LeaveExpired, TaskPaused, PauseExpiring, PauseExpired, TaskResumed,
+    CustomerMessageWhilePaused, TaskCreated, WorkflowEntered, StepEntered, StepTimedOut,
+    StepSkipped, WorkflowTimedOut, TaskQueued, TaskUpdated, TaskWrapUp, WrapUpExpired, AgentSilent,
+    ServiceLevelAtRisk, ServiceLevelMissed, TaskCompleted, TaskCanceled, ReservationCreated,
+    ReservationOnHold, ReservationAccepted, ReservationWrapUp, ReservationCompleted,
+    ReservationDeclined, ReservationTimedOut, ReservationCanceled, ReservationRescinded, Refused>;
 
 struct Event {
   Instant at{};  // When it happened; for a timer, its deadline, however late the host came.

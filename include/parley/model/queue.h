@@ -41,25 +41,35 @@ enum class AgentOrder : uint8_t {
   kAvailableSince,  // Longest in his activity.
   kRoundRobin,      // The next one by id after the one whom this queue asked last.
   kLeastLoaded,     // Smallest share of his capacity for the medium in use.
+  kScore,           // Highest score, by the formula in `by` (routing/order_by.h).
+  kOrderBy,         // By the attributes that `by` lists (C1).
 };
-inline constexpr std::array<std::string_view, 6> kAgentOrderNames = {
+inline constexpr std::array<std::string_view, 8> kAgentOrderNames = {
     "last-reserved", "last-assigned", "last-released", "available-since",
-    "round-robin",   "least-loaded"};
+    "round-robin",   "least-loaded",  "score",         "order-by"};
 constexpr const auto& NamesOf(AgentOrder) { return kAgentOrderNames; }
 
 inline constexpr uint32_t kMostOffers = 50;
 
+// Texts are views: in a command good until Apply() returns, from the engine until the queue
+// changes.
 struct QueueRules {
+  std::string_view agents{};                           // Who serves it (C1); empty: everyone.
   TaskOrder order = TaskOrder::kFifo;                  //
   Duration point_every = std::chrono::minutes(1);      // 1 ms to 1 day; ageing only.
   int32_t credit = 0;                                  // Points at entry, from 0; ageing only.
   AgentOrder agent_order = AgentOrder::kLastReserved;  //
+  std::string_view by{};                               // The text of kScore or kOrderBy.
   uint32_t max_offers = 1;                             // Agents asked at once; 1 to 50.
+  Duration target = Duration::zero();  // Service level: accepted within; up to 14 days, 0: none.
+  Duration warn_before = Duration::zero();  // A word so long before it is missed; 0: none.
   friend bool operator==(const QueueRules&, const QueueRules&) = default;
-  static constexpr auto kFields = std::tuple(
-      Opt("order", &QueueRules::order),
-      Opt("point-every", &QueueRules::point_every), Opt("credit", &QueueRules::credit),
-      Opt("agent-order", &QueueRules::agent_order), Opt("max-offers", &QueueRules::max_offers));
+  static constexpr auto kFields =
+      std::tuple(Opt("agents", &QueueRules::agents), Opt("order", &QueueRules::order),
+                 Opt("point-every", &QueueRules::point_every), Opt("credit", &QueueRules::credit),
+                 Opt("agent-order", &QueueRules::agent_order), Opt("by", &QueueRules::by),
+                 Opt("max-offers", &QueueRules::max_offers), Opt("target", &QueueRules::target),
+                 Opt("warn-before", &QueueRules::warn_before));
 };
 
 }  // namespace parley

@@ -30,6 +30,10 @@ enum class Refusal : uint8_t {
   kAlreadyOpen,        // These two addresses already have an open conversation (B6).
   kHasLiveTask,        // The conversation's task is still there.
   kAlreadyWithAgent,   // This agent has the conversation already.
+  kSeveralAgents,      // Several agents are in the channel: only for a sole one (E-36).
+  kAlreadyInvited,     // An invitation to this channel is open.
+  kNotInvited,         // No invitation to this channel is open.
+  kNotQualified,       // The queue or the route needs skills that this agent does not have.
   kNotAsked,           // Nobody asked the host where this conversation goes.
   kQueueNeeded,        // A new conversation must name its queue.
   kMediumOff,          // New conversations on this medium are switched off.
@@ -46,8 +50,11 @@ enum class Refusal : uint8_t {
   kNotEntitled,        // ApplySettings: Leave and Pause need the entitlement (R-CFG-12).
   kOutOfRange,         // A number or an enum in the command is outside its range.
   kLimitReached,       // One of Settings::limits.
+  kAttributesInvalid,  // Not JSON attributes; Refused says where (model/attributes.h).
+  kExpressionInvalid,  // Not an expression; Refused says where (routing/expression.h).
+  kWorkflowInvalid,    // Not a workflow; Refused says where (routing/workflow.h).
 };
-inline constexpr std::array<std::string_view, 34> kRefusalNames = {"None",
+inline constexpr std::array<std::string_view, 41> kRefusalNames = {"None",
                                                                    "TimeWentBack",
                                                                    "TimeOutOfRange",
                                                                    "NotFound",
@@ -65,6 +72,10 @@ inline constexpr std::array<std::string_view, 34> kRefusalNames = {"None",
                                                                    "AlreadyOpen",
                                                                    "HasLiveTask",
                                                                    "AlreadyWithAgent",
+                                                                   "SeveralAgents",
+                                                                   "AlreadyInvited",
+                                                                   "NotInvited",
+                                                                   "NotQualified",
                                                                    "NotAsked",
                                                                    "QueueNeeded",
                                                                    "MediumOff",
@@ -80,7 +91,10 @@ inline constexpr std::array<std::string_view, 34> kRefusalNames = {"None",
                                                                    "SettingsInvalid",
                                                                    "NotEntitled",
                                                                    "OutOfRange",
-                                                                   "LimitReached"};
+                                                                   "LimitReached",
+                                                                   "AttributesInvalid",
+                                                                   "ExpressionInvalid",
+                                                                   "WorkflowInvalid"};
 constexpr const auto& NamesOf(Refusal) { return kRefusalNames; }
 
 }  // namespace parley

@@ -21,10 +21,12 @@ enum class RerouteCause : uint8_t {
   kOverdue,            // Its task was assigned for as long as one may be.
   kTaskCanceled,       // Its task was canceled, and the conversation is still open.
   kOrphanWrote,        // The customer wrote where nothing was going to happen.
+  kAgentSilent,        // Its agent did not answer the customer for as long as he may.
 };
-inline constexpr std::array<std::string_view, 9> kRerouteCauseNames = {
+inline constexpr std::array<std::string_view, 10> kRerouteCauseNames = {
     "replied",    "pause-expired", "resumed-at-capacity", "unanswered",  "nobody-else",
-    "agent-gone", "overdue",       "task-canceled",       "orphan-wrote"};
+    "agent-gone", "overdue",       "task-canceled",       "orphan-wrote",
+    "agent-silent"};
 constexpr const auto& NamesOf(RerouteCause) { return kRerouteCauseNames; }
 
 enum class RerouteAction : uint8_t {

@@ -14,18 +14,22 @@
 
 namespace parley {
 
-// Where a new task goes: its queue, what it needs beyond what the queue needs, and its place. For a
-// conversation that has a route already, one that names no queue, skills or priority stands for
-// that; any other is the whole new route, in the same queue if it names none.
+// Where a new task goes: its queue or workflow, what it needs beyond that, and its place. For a
+// conversation that has a route already, one that names no queue, workflow, skills or priority
+// stands for that; any other is the whole new route, in the same queue if it names none.
+// Attributes, if given, replace those of the conversation; its later tasks have them too (P8).
 struct Route {
   QueueId queue{};
   SkillSet skills{};
   int32_t priority = 0;                // 0 to 2^31 - 1; higher goes first.
   Duration waited = Duration::zero();  // Counts as having waited this long already; 0 to 366 days.
+  WorkflowId workflow{};               // Instead of a queue: through its filters and steps (B4).
+  std::string_view attributes{};       // JSON (model/attributes.h); none: as they were.
   friend bool operator==(const Route&, const Route&) = default;
   static constexpr auto kFields =
       std::tuple(Opt("queue", &Route::queue), Opt("skills", &Route::skills),
-                 Opt("priority", &Route::priority), Opt("waited", &Route::waited));
+                 Opt("priority", &Route::priority), Opt("waited", &Route::waited),
+                 Opt("workflow", &Route::workflow), Opt("attributes", &Route::attributes));
 };
 
 }  // namespace parley

@@ -103,6 +103,8 @@ struct Settings {
     std::array<Duration, 4> marks = {std::chrono::hours(24), std::chrono::hours(1)};  // 0: none.
     PausedMessage on_customer_message = PausedMessage::kNotify;
     ResumeAtCapacity resume_at_capacity = ResumeAtCapacity::kRoute;
+    Duration resume_wait = Duration::zero();  // Of kWaitSameAgent; 0: for ever.
+    uint32_t resume_over_by = kUnlimited;     // Of kForce: how far above his capacity.
     bool resume_requires_available = false;
     uint32_t max_per_agent = kUnlimited;
     ParkMode mode = ParkMode::kCompleteNow;
@@ -123,7 +125,8 @@ struct Settings {
     bool reject_pending = true;
     WorkAtLogout assigned_work = WorkAtLogout::kKeep;
     WorkAtLogout paused_work = WorkAtLogout::kKeep;
-    Duration requeue_after = std::chrono::minutes(5);  // For both kinds of work.
+    WorkAtLogout waiting_work = WorkAtLogout::kRequeue;
+    Duration requeue_after = std::chrono::minutes(5);  // For all three kinds of work.
     bool operator==(const Logout&) const = default;
   } logout;
 
@@ -137,8 +140,17 @@ struct Settings {
 
   struct Routing {
     FirstKind first = FirstKind::kFifo;
+    uint32_t wakes_per_minute = 0;  // 0: any number.
     bool operator==(const Routing&) const = default;
   } routing;
+
+  // An agent who does not answer the customer loses the conversation to another.
+  struct Answer {
+    Duration limit = Duration::zero();  // 0: none.
+    uint32_t max_takeaways = 3;
+    bool backs_off = true;
+    bool operator==(const Answer&) const = default;
+  } answer;
 
   struct Task {
     Duration ttl = kDay;
@@ -162,6 +174,9 @@ struct Settings {
     uint32_t capacity = 1;  // Of an agent who is added from now on.
     bool auto_accept = false;
     Duration wrap_up_limit = Duration::zero();  // 0: none.
+    uint32_t cost = 1;           // Of one task, out of an agent's budget, if he has one.
+    MediumSet interrupted_by{};  // Tasks of these media find room as if this one had none.
+    bool goes_first = false;     // Who could take it on an emptier desk takes nothing else.
     bool operator==(const OneMedium&) const = default;
   };
   std::array<OneMedium, kMedia> media = {};
@@ -173,12 +188,14 @@ struct Settings {
   struct Limits {
     uint32_t agents = 15'000;
     uint32_t queues = 5'000;
+    uint32_t workflows = 1'000;
     uint32_t skills = 256;
     uint32_t activities = 100;
     uint32_t sessions_per_agent = 8;
     uint32_t conversations = 20'000'000;
     uint32_t tasks = 20'000'000;
     uint32_t messages_per_conversation = 100'000;
+    uint32_t agents_per_conversation = 16;
     bool operator==(const Limits&) const = default;
   } limits;
 

@@ -101,6 +101,13 @@ struct AgentSkillsChanged {
   static constexpr auto kFields = std::tuple(Arg("agent", &AgentSkillsChanged::agent));
 };
 
+struct AgentAttributesChanged {
+  AgentId agent{};
+  friend bool operator==(const AgentAttributesChanged&, const AgentAttributesChanged&) = default;
+  static constexpr std::string_view kName = "AgentAttributesChanged";
+  static constexpr auto kFields = std::tuple(Arg("agent", &AgentAttributesChanged::agent));
+};
+
 struct AgentRemoved {
   AgentId agent{};
   friend bool operator==(const AgentRemoved&, const AgentRemoved&) = default;
@@ -118,6 +125,15 @@ struct CapacityChanged {
   static constexpr auto kFields = std::tuple(
       Arg("agent", &CapacityChanged::agent), Arg("medium", &CapacityChanged::medium),
       Arg("capacity", &CapacityChanged::capacity), Arg("available", &CapacityChanged::available));
+};
+
+struct BudgetChanged {
+  AgentId agent{};
+  uint32_t budget = 0;
+  friend bool operator==(const BudgetChanged&, const BudgetChanged&) = default;
+  static constexpr std::string_view kName = "BudgetChanged";
+  static constexpr auto kFields =
+      std::tuple(Arg("agent", &BudgetChanged::agent), Arg("budget", &BudgetChanged::budget));
 };
 
 struct SessionOpened {

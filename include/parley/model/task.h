@@ -34,6 +34,10 @@ constexpr bool IsOver(TaskState s) {
 
 enum class TaskTrigger : uint8_t {
   kEnter,        // It was made, or its routing changed: it belongs in a line.
+  kRoute,        // It goes through its workflow, from the top.
+  kStepLimit,    // It has been in a step of its workflow for as long as that allows.
+  kSkip,         // Nobody could be offered it on entering the step, and the step says go on.
+  kExhausted,    // No step is left.
   kOffered,      // An agent was found for it.
   kTake,         // An agent was chosen who has it without being asked.
   kHeld,         // An agent said yes; the medium is being set up.
@@ -44,11 +48,13 @@ enum class TaskTrigger : uint8_t {
   kCancel,       // It is not wanted any more.
   kTtl,          // It has waited as long as it may.
   kOverdue,      // It was assigned for as long as it may be.
+  kAnswerLimit,  // Its agent has left the customer without an answer for as long as he may.
   kWrapUpLimit,  // It was in wrap-up for as long as it may be.
 };
-inline constexpr std::array<std::string_view, 12> kTaskTriggerNames = {
-    "Enter",  "Offered",  "Take",   "Held", "Accepted", "Returned",
-    "WrapUp", "Complete", "Cancel", "Ttl",  "Overdue",  "WrapUpLimit"};
+inline constexpr std::array<std::string_view, 17> kTaskTriggerNames = {
+    "Enter",  "Route", "StepLimit", "Skip",        "Exhausted",  "Offered",
+    "Take",   "Held",  "Accepted",  "Returned",    "WrapUp",     "Complete",
+    "Cancel", "Ttl",   "Overdue",   "AnswerLimit", "WrapUpLimit"};
 constexpr const auto& NamesOf(TaskTrigger) { return kTaskTriggerNames; }
 
 enum class CancelReason : uint8_t {
@@ -58,9 +64,19 @@ enum class CancelReason : uint8_t {
   kMaxAssignments,
   kRerouted,
   kConversationClosed,
+  kWorkflowExhausted,  // No step of its workflow is left (B1 T5).
+  kNotAccepted,        // An invitation that all who could be asked let go.
+  kUninvited,          // An invitation to a channel that nobody is in any more.
 };
-inline constexpr std::array<std::string_view, 6> kCancelReasonNames = {
-    "none", "api", "ttl", "max-assignments", "rerouted", "conversation-closed"};
+inline constexpr std::array<std::string_view, 9> kCancelReasonNames = {"none",
+                                                                       "api",
+                                                                       "ttl",
+                                                                       "max-assignments",
+                                                                       "rerouted",
+                                                                       "conversation-closed",
+                                                                       "workflow-exhausted",
+                                                                       "not-accepted",
+                                                                       "uninvited"};
 constexpr const auto& NamesOf(CancelReason) { return kCancelReasonNames; }
 
 enum class ReservationState : uint8_t {
@@ -122,6 +138,8 @@ struct Place {
   friend constexpr bool operator==(const Place& a, const Place& b) { return (a <=> b) == 0; }
 };
 
+enum class LevelState : uint8_t { kMet, kWarned, kMissed };
+
 enum class LineKind : uint8_t {
   kNone,      // In no line: not pending.
   kNeed,      // With all tasks of the same need, for anyone who fits.
@@ -143,15 +161,34 @@ struct Task {
   AgentId agent;              // Whom it is, or was, assigned to.
   AgentId waits_for;          // For him alone, until `waits_until`.
   Instant waits_until;
+  uint32_t over_by = 0;      // ... and so far above his capacity; kUnlimited: whatever he does.
   TaskId previous;           // The conversation's task before this one.
   uint32_t assignments = 0;  // Offers so far.
+  WorkflowId workflow;       // That it goes through; none: its queue alone.
+  uint32_t filter = 0;      // Where it is there: number of the filter, from 1 (0: the default one),
+  uint32_t step = 0;        // and of the step in it, from 1 (0: not entered yet).
+  bool invitation = false;  // Made by Invite: whoever accepts joins those who are in the channel,
+  bool hand_over = false;   // and takes the place of who invited him.
+  AgentId invited_by;       // None: a supervisor.
+  bool guest = false;       // Its agent is in the channel, beside the live task's.
 
   // ---- The engine's own ----
   uint32_t need = 0;
+  uint32_t attributes = UINT32_MAX;  // Slot.
+  uint32_t course = UINT32_MAX;      // Slot of the workflow as it was when the task entered it.
+  Instant filter_since;              // What the time-outs of the filter count from.
+  bool left_by_time = false;         // Some filter ended so: the default one is closed (F8).
+  bool step_over = false;            // The step ended while an offer stood (V12).
+  TimerId step_limit;
+  LevelState level = LevelState::kMet;  // Of its queue's service level.
+  TimerId level_limit;
   uint64_t number = 0;  // Tasks count from 1 over the engine's life.
   Place place;          // In its line, while it stands in one.
   SlotList offers;      // Its open reservations, newest first.
   LineKind line = LineKind::kNone;
+  bool for_one = false;                  // An invitation that ends when its one agent lets it go.
+  uint32_t previous_guest = UINT32_MAX;  // Slots, in the conversation's list, oldest first.
+  uint32_t next_guest = UINT32_MAX;
   TimerId limit;  // Its ttl, its time assigned, its time in wrap-up, then its retention.
   TimerId wait;   // When somebody else may be asked.
   DeclinedPool::Chain declined;

@@ -19,6 +19,7 @@ namespace parley {
 
 // ---- Tasks and reservations ------------------------------------------------------------------
 
+// With `invitation`, it is beside the live task; whoever accepts it joins (E-36).
 struct TaskCreated {
   TaskId task{};
   ConversationId conversation{};
@@ -26,12 +27,14 @@ struct TaskCreated {
   Medium medium = Medium::kVoice;
   TaskId previous{};
   int32_t priority = 0;
+  bool invitation = false;
   friend bool operator==(const TaskCreated&, const TaskCreated&) = default;
   static constexpr std::string_view kName = "TaskCreated";
   static constexpr auto kFields =
       std::tuple(Arg("task", &TaskCreated::task), Arg("conversation", &TaskCreated::conversation),
                  Arg("queue", &TaskCreated::queue), Arg("medium", &TaskCreated::medium),
-                 Opt("previous", &TaskCreated::previous), Opt("priority", &TaskCreated::priority));
+                 Opt("previous", &TaskCreated::previous), Opt("priority", &TaskCreated::priority),
+                 Opt("invitation", &TaskCreated::invitation));
 };
 
 // It waits in the line of `queue`; with `agent`, for him alone (until `until`, if given).
@@ -41,12 +44,13 @@ struct TaskQueued {
   AgentId agent{};
   Instant until{};
   int32_t priority = 0;
+  uint32_t over_by = 0;  // Of a task for one agent: so far above his capacity.
   friend bool operator==(const TaskQueued&, const TaskQueued&) = default;
   static constexpr std::string_view kName = "TaskQueued";
   static constexpr auto kFields =
       std::tuple(Arg("task", &TaskQueued::task), Arg("queue", &TaskQueued::queue),
                  Opt("agent", &TaskQueued::agent), Opt("until", &TaskQueued::until),
-                 Opt("priority", &TaskQueued::priority));
+                 Opt("priority", &TaskQueued::priority), Opt("over-by", &TaskQueued::over_by));
 };
 
 struct TaskUpdated {
@@ -77,6 +81,40 @@ struct WrapUpExpired {
   static constexpr std::string_view kName = "WrapUpExpired";
   static constexpr auto kFields =
       std::tuple(Arg("task", &WrapUpExpired::task), Arg("agent", &WrapUpExpired::agent));
+};
+
+// The task has waited for so long that its queue's service level will be missed at `at`,
+struct ServiceLevelAtRisk {
+  TaskId task{};
+  QueueId queue{};
+  Instant at{};
+  friend bool operator==(const ServiceLevelAtRisk&, const ServiceLevelAtRisk&) = default;
+  static constexpr std::string_view kName = "ServiceLevelAtRisk";
+  static constexpr auto kFields =
+      std::tuple(Arg("task", &ServiceLevelAtRisk::task), Arg("queue", &ServiceLevelAtRisk::queue),
+                 Arg("at", &ServiceLevelAtRisk::at));
+};
+// or is missed now: nobody accepted it within rules.target of its age.
+struct ServiceLevelMissed {
+  TaskId task{};
+  QueueId queue{};
+  friend bool operator==(const ServiceLevelMissed&, const ServiceLevelMissed&) = default;
+  static constexpr std::string_view kName = "ServiceLevelMissed";
+  static constexpr auto kFields =
+      std::tuple(Arg("task", &ServiceLevelMissed::task), Arg("queue", &ServiceLevelMissed::queue));
+};
+
+// The agent has left the customer without an answer for as long as he may (answer.limit). `taken`:
+// the conversation goes to another now; else it was taken too often already, and stays.
+struct AgentSilent {
+  TaskId task{};
+  AgentId agent{};
+  bool taken = false;
+  friend bool operator==(const AgentSilent&, const AgentSilent&) = default;
+  static constexpr std::string_view kName = "AgentSilent";
+  static constexpr auto kFields =
+      std::tuple(Arg("task", &AgentSilent::task), Arg("agent", &AgentSilent::agent),
+                 Opt("taken", &AgentSilent::taken));
 };
 
 struct TaskCompleted {
@@ -201,14 +239,16 @@ struct ReservationRescinded {
 
 // ---- Refusals --------------------------------------------------------------------------------
 
-// The command changed nothing. `setting` numbers a field (SettingName()) when it is about one.
+// The command changed nothing. `setting` numbers a field (SettingName()) when it is about one; `at`
+// is the byte of a text in the command at which it is wrong.
 struct Refused {
   Refusal reason = Refusal::kNone;
   uint32_t setting = kUnlimited;
+  uint32_t at = kUnlimited;
   friend bool operator==(const Refused&, const Refused&) = default;
   static constexpr std::string_view kName = "Refused";
-  static constexpr auto kFields =
-      std::tuple(Arg("reason", &Refused::reason), Opt("setting", &Refused::setting));
+  static constexpr auto kFields = std::tuple(
+      Arg("reason", &Refused::reason), Opt("setting", &Refused::setting), Opt("at", &Refused::at));
 };
 
 }  // namespace parley

@@ -41,11 +41,13 @@ struct RerouteDecision {
 
   // kNewTask and kWaitForAgent:
   QueueId queue{};
+  WorkflowId workflow{};    // Through it, instead of into the queue.
   SkillSet skills{};        // Beyond what the queue needs.
   int32_t priority = 0;   // Of this task only. Below 0 counts as 0.
   bool keep_age = false;  // It stands in line where the conversation's last task stood.
   AgentId agent{};  // kNewTask: asked alone at first, if he is still there; kWaitForAgent: alone.
   Duration agent_for = Duration::zero();  // ... for so long; at most 14 days.
+  uint32_t over_by = 0;  // ... and up to so many tasks above his capacity.
   AgentId exclude{};                        // Is not asked for this task.
 
   // kAskHost:
@@ -62,7 +64,8 @@ struct RerouteRequest {
   AgentId last_agent{};  // Who dealt with it last; none if he is not here any more.
   bool last_agent_logged_out = false;  // ... or he is not here any more.
   AgentId owner{};       // Who had paused it; likewise.
-  QueueId queue{};       // Of its last task.
+  QueueId queue{};       // Of its last task,
+  WorkflowId workflow{};  // and the workflow that the conversation goes by.
   int32_t priority = 0;
   Duration parked_for = Duration::zero();  // How long it was left or paused.
   uint32_t attempts = 0;                   // New tasks since an agent accepted or wrote.
@@ -90,7 +93,8 @@ class PreferLastAgent final : public ReroutePolicy {
   RerouteDecision Decide(const RerouteRequest& request) const override {
     RerouteDecision decision = request.usual;
     const bool fresh =
-        request.cause != RerouteCause::kNobodyElse && request.cause != RerouteCause::kAgentGone;
+        request.cause != RerouteCause::kNobodyElse && request.cause != RerouteCause::kAgentGone &&
+        request.cause != RerouteCause::kAgentSilent;
     const bool there = !request.last_agent_logged_out;
     if (fresh && there && decision.action == RerouteAction::kNewTask) {
       decision.agent = request.last_agent;
@@ -101,6 +105,37 @@ class PreferLastAgent final : public ReroutePolicy {
 
  private:
   Duration how_long_;
+};
+
+// Work that comes back (a reply after Leave, a pause that ran out, a resume without room) is first
+// for the agent who had it last, if he is not logged out: for `wait`, and up to `over_by` tasks
+// above his capacity. After that anyone may have it, with the age that it had if `keep_age`.
+class ReturnToAgent final : public ReroutePolicy {
+ public:
+  struct Terms {
+    Duration wait = Duration::zero();
+    uint32_t over_by = 0;
+    bool keep_age = false;
+  };
+  explicit ReturnToAgent(Terms terms) : terms_(terms) {}
+
+  RerouteDecision Decide(const RerouteRequest& request) const override {
+    RerouteDecision decision = request.usual;
+    const bool back = request.cause == RerouteCause::kReplied ||
+                      request.cause == RerouteCause::kUnanswered ||
+                      request.cause == RerouteCause::kPauseExpired ||
+                      request.cause == RerouteCause::kResumedAtCapacity;
+    if (!back || decision.action != RerouteAction::kNewTask) return decision;
+    decision.keep_age = decision.keep_age || terms_.keep_age;
+    if (request.last_agent_logged_out) return decision;
+    decision.agent = request.last_agent;
+    decision.agent_for = terms_.wait;
+    decision.over_by = terms_.over_by;
+    return decision;
+  }
+
+ private:
+  Terms terms_;
 };
 
 // The host decides, whatever the cause but a task that merely waits on; when it is silent for

@@ -1,0 +1,76 @@
+// src/capacity.cc — see capacity.h.
+
+#include "capacity.h"
+
+#include "effects.h"
+#include "matching.h"
+
+namespace parley::internal {
+namespace {
+
+// What his work costs, as far as a task of this medium is concerned.
+uint64_t LoadFor(const State& s, const Agent& agent, Medium medium) {
+  uint64_t load = 0;
+  for (size_t m = 0; m < kMedia; ++m) {
+    const auto& rule = s.settings.media[m];
+    if (rule.interrupted_by.Has(medium)) continue;
+    load += uint64_t{rule.cost} * UsedBy(s, agent, static_cast<Medium>(m));
+  }
+  return load;
+}
+
+bool FitsBudget(const State& s, const Agent& agent, Medium medium, uint32_t over) {
+  if (agent.budget == 0) return true;
+  const uint64_t cost = s.settings.For(medium).cost;
+  return LoadFor(s, agent, medium) + cost <= agent.budget + uint64_t{over} * cost;
+}
+
+// Somebody waits there whom he has not let go.
+bool WaitsFor(const State& s, const Need& need, AgentId agent) {
+  if (!need.line.empty()) return true;
+  bool found = false;
+  need.returned.ForEach(
+      [&](const Place& place) { found = found || !IsBarred(s, s.tasks[place.task], agent); });
+  return found;
+}
+
+}  // namespace
+
+uint32_t UsedBy(const State& s, const Agent& agent, Medium medium) {
+  return agent.For(medium).Used(s.settings.task.wrapping_uses_capacity);
+}
+
+bool HasRoomOver(const State& s, const Agent& agent, Medium medium, uint32_t over) {
+  const Capacity& capacity = agent.For(medium);
+  return capacity.available && UsedBy(s, agent, medium) < uint64_t{capacity.configured} + over &&
+         FitsBudget(s, agent, medium, over);
+}
+bool HasRoom(const State& s, const Agent& agent, Medium medium) {
+  return HasRoomOver(s, agent, medium, 0);
+}
+
+bool IsHeld(const State& s, AgentId id, Medium medium) {
+  const Agent& agent = s.agents[id];
+  if (agent.budget == 0 || s.settings.For(medium).goes_first) return false;
+  if (s.settings.For(medium).cost == 0) return false;
+  for (const uint32_t slot : s.waiting_needs) {
+    const Need& need = s.NeedOf(slot);
+    const auto& rule = s.settings.For(need.medium);
+    if (!rule.goes_first || rule.cost > agent.budget || !need.fits.Has(id.slot())) continue;
+    const Capacity& capacity = agent.For(need.medium);
+    const bool own = capacity.available && UsedBy(s, agent, need.medium) < capacity.configured;
+    if (own && !FitsBudget(s, agent, need.medium, 0) && WaitsFor(s, need, id)) return true;
+  }
+  return false;
+}
+
+void ReleaseHeld(State& s, uint32_t slot) {
+  const Need& need = s.NeedOf(slot);
+  if (!s.settings.For(need.medium).goes_first) return;
+  need.fits.ForEach([&s](uint32_t agent) {
+    const AgentId id = s.agents.IdAt(agent);
+    if (s.agents[id].budget > 0 && s.agents[id].idle_in != 0) Freshen(s, id);
+  });
+}
+
+}  // namespace parley::internal

@@ -1,0 +1,79 @@
+// src/returning.cc — see returning.h.
+
+#include "returning.h"
+
+#include <algorithm>
+
+#include "capacity.h"
+#include "effects.h"
+
+namespace parley::internal {
+namespace {
+
+constexpr Duration kMinute = std::chrono::seconds(60);
+
+// How long he may leave the customer waiting: twice as long for each one before him.
+Duration AnswerLimit(const State& s, const Conversation& c) {
+  const auto& rule = s.settings.answer;
+  return rule.limit * (rule.backs_off ? int64_t{1} << c.silent.size : 1);
+}
+
+}  // namespace
+
+bool TakesAlone(const State& s, const Task& task) {
+  if (task.over_by == kUnlimited) return true;
+  const Agent& agent = s.agents[task.waits_for];
+  return IsAvailable(s, agent) && HasRoomOver(s, agent, task.medium, task.over_by) &&
+         s.NeedOf(task.need).fits.Has(task.waits_for.slot()) && MayWake(s, agent) &&
+         !IsHeld(s, task.waits_for, task.medium);
+}
+
+bool MayWake(const State& s, const Agent& agent) {
+  const uint32_t most = s.settings.routing.wakes_per_minute;
+  if (most == 0) return true;
+  const Instant from = s.time - kMinute;
+  const auto recent = std::ranges::count_if(agent.wakes, [from](Instant at) { return at > from; });
+  return recent < int64_t{most};
+}
+
+void NoteWake(State& s, AgentId id) {
+  if (s.settings.routing.wakes_per_minute == 0) return;
+  Agent& agent = s.agents[id];
+  std::erase_if(agent.wakes, [&s](Instant at) { return at <= s.time - kMinute; });
+  agent.wakes.push_back(s.time);
+}
+
+void ArmWake(State& s, AgentId id) {
+  Agent& agent = s.agents[id];
+  if (agent.wake != TimerId{} || MayWake(s, agent)) return;
+  // The oldest of those that count leaves the minute first.
+  const size_t most = s.settings.routing.wakes_per_minute;
+  const Instant at = agent.wakes[agent.wakes.size() - most] + kMinute;
+  agent.wake = s.Arm(at, Timer::kWake, id.slot());
+}
+
+void WatchAnswer(State& s, TaskId id) {
+  Task& task = s.tasks[id];
+  const Conversation& c = s.conversations[task.conversation];
+  const bool watched = s.settings.answer.limit > Duration::zero() && c.live_task == id &&
+                       task.state == TaskState::kAssigned && !c.answered && c.history.size > 0;
+  if (!watched || task.wait != TimerId{}) return;
+  task.wait = s.Arm(s.time + AnswerLimit(s, c), Timer::kTaskWait, id.slot());
+}
+
+void ForgetSilent(State& s, Conversation& c) { s.declined.Clear(c.silent); }
+
+void TellSilent(State& s, TaskId id, const Task& task) {
+  const Conversation& c = s.conversations[task.conversation];
+  s.Emit(AgentSilent{id, task.agent, c.silent.size < s.settings.answer.max_takeaways});
+}
+
+void TakeAway(State& s, TaskId, const Task& task) {
+  Conversation& c = s.conversations[task.conversation];
+  s.declined.Append(c.silent, {task.agent, s.time + AnswerLimit(s, c)});
+  // Of several agents only he goes; another one is there to answer.
+  if (IsOneOfSeveral(s, task)) return s.Post(task.reservation, ReservationTrigger::kComplete);
+  s.Post(task.conversation, ChannelTrigger::kAgentSilent);
+}
+
+}  // namespace parley::internal

@@ -1,0 +1,201 @@
+// src/workflow.cc — the way of a task through its workflow: see workflow.h.
+
+#include "workflow.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "effects.h"
+#include "eligibility.h"
+#include "facts.h"
+
+namespace parley::internal {
+namespace {
+
+const Course& CourseAt(const State& s, uint32_t slot) {
+  return *s.courses[s.courses.IdAt(slot)].course;
+}
+
+template <class F>
+void ForEachStep(const Course& course, F f) {
+  for (const CourseFilter& filter : course.filters) {
+    for (const CourseStep& step : filter.steps) f(step);
+  }
+  if (course.otherwise) f(*course.otherwise);
+}
+
+bool Matches(const State& s, const CourseFilter& filter, const Task& task) {
+  return !filter.test || filter.test->Evaluate({.task = &AttributesAt(s, task.attributes)});
+}
+
+// When the step that the task is in ends; Instant::max() if time does not end it.
+Instant StepDeadline(const State& s, const Task& task, const CourseStep& step) {
+  if (step.timeout == Duration::zero() || task.filter == 0) return Instant::max();
+  const Course& course = CourseAt(s, task.course);
+  if (course.clock == StepClock::kPerStep) return s.time + step.timeout;
+  Instant deadline = task.filter_since;
+  const auto& steps = course.filters[task.filter - 1].steps;
+  for (uint32_t i = 0; i < task.step; ++i) deadline += steps[i].timeout;
+  return std::max(deadline, s.time);
+}
+
+// The one agent whom the task's attribute names, if the queue has him.
+AgentId KnownAgent(const State& s, const Task& task, const CourseStep& step) {
+  const AttributeView value = AttributesAt(s, task.attributes).Find(step.known_agent);
+  if (value.type() != AttributeType::kText) return {};
+  AgentId found;
+  if (!step.known_by_id) {
+    found = FindAgentByName(s, value.text());
+  } else {
+    s.agents.ForEach([&](AgentId id, const Agent&) {
+      if (IdText(id) == value.text()) found = id;
+    });
+  }
+  return found && Serves(s, s.queues[step.queue], found) ? found : AgentId{};
+}
+
+// The task needs from now on what the step asks for.
+void TakeStep(State& s, Task& task, const CourseStep& step) {
+  Conversation& c = s.conversations[task.conversation];
+  Wish wish{step.queue, task.medium, s.NeedOf(c.need).extra | step.skills};
+  wish.rule = FindRule(s, step.test, task.attributes);
+  wish.alone = !step.known_agent.empty();
+  if (wish.alone) wish.only = KnownAgent(s, task, step);
+  const uint32_t need = TakeNeed(s, wish);
+  ReturnNeed(s, task.need);
+  task.need = need;
+  if (task.queue != step.queue) ForgetLevel(s, task);
+  task.queue = step.queue;
+  if (step.priority) task.priority = *step.priority;
+  SetRoute(s, c, step.queue, s.NeedOf(c.need).extra, c.priority);
+}
+
+// The next filter that matches from `first` on; 0 if none does.
+uint32_t FindFilter(const State& s, const Course& course, const Task& task, uint32_t first) {
+  for (uint32_t i = first; i <= course.filters.size(); ++i) {
+    if (Matches(s, course.filters[i - 1], task)) return i;
+  }
+  return 0;
+}
+
+// Moves on to the step after the one it is in; false if there is none.
+bool Advance(const State& s, Task& task) {
+  const Course& course = CourseAt(s, task.course);
+  const bool entered = task.step > 0;
+  if (entered && task.filter == 0) return false;
+  if (entered && task.step < course.filters[task.filter - 1].steps.size()) {
+    ++task.step;
+    return true;
+  }
+  task.filter = FindFilter(s, course, task, task.filter + 1);
+  task.step = 1;
+  task.filter_since = s.time;
+  return task.filter != 0 || (course.otherwise && !task.left_by_time);
+}
+
+}  // namespace
+
+QueueId HomeQueue(const Course& course) {
+  return course.filters.empty() ? course.otherwise->queue : course.filters[0].steps[0].queue;
+}
+
+const Course* CourseOf(const State& s, WorkflowId workflow) {
+  const WorkflowRecord* record = s.workflows.Find(workflow);
+  return record == nullptr ? nullptr : &CourseAt(s, record->course);
+}
+
+const CourseStep* StepOf(const State& s, const Task& task) {
+  if (!task.workflow || task.step == 0) return nullptr;
+  const Course& course = CourseAt(s, task.course);
+  return task.filter == 0 ? &*course.otherwise
+                          : &course.filters[task.filter - 1].steps[task.step - 1];
+}
+
+uint32_t AddCourse(State& s, Course course) {
+  const CourseId id = s.courses.Add();
+  ForEachStep(course, [&s](const CourseStep& step) { ++s.queues[step.queue].needs; });
+  s.courses[id] = {std::make_shared<const Course>(std::move(course)), 1};
+  return id.slot();
+}
+void UseCourse(State& s, uint32_t slot) { ++s.courses[s.courses.IdAt(slot)].users; }
+void ReturnCourse(State& s, uint32_t slot) {
+  const CourseId id = s.courses.IdAt(slot);
+  PARLEY_CHECK(s.courses[id].users > 0);
+  if (--s.courses[id].users > 0) return;
+  ForEachStep(*s.courses[id].course,
+              [&s](const CourseStep& step) { --s.queues[step.queue].needs; });
+  s.courses.Remove(id);
+}
+
+void SetWorkflow(State& s, Task& task, WorkflowId workflow) {
+  if (!workflow) workflow = {};  // Whatever else its bits are.
+  const uint32_t old = task.course;
+  const WorkflowId before = std::exchange(task.workflow, workflow);
+  s.Disarm(task.step_limit);
+  task.filter = task.step = 0;
+  task.step_over = false;
+  task.course = UINT32_MAX;
+  if (workflow) {
+    WorkflowRecord& record = s.workflows[workflow];
+    ++record.users;
+    UseCourse(s, task.course = record.course);
+  }
+  if (!before) return;
+  --s.workflows[before].users;
+  ReturnCourse(s, old);
+}
+
+void SetWorkflow(State& s, Conversation& c, WorkflowId workflow) {
+  if (!workflow) workflow = {};
+  if (workflow) ++s.workflows[workflow].users;
+  const WorkflowId before = std::exchange(c.workflow, workflow);
+  if (before) --s.workflows[before].users;
+}
+
+void EnterWorkflow(State& s, TaskId id, Task& task) {
+  SetWorkflow(s, task, task.workflow);  // Its newest version, from the top.
+  task.filter_since = s.time;
+  task.left_by_time = false;
+  s.Emit(WorkflowEntered{id, task.workflow});
+}
+
+void NextStep(State& s, TaskId id, Task& task) {
+  s.Disarm(task.step_limit);
+  task.step_over = false;
+  const QueueId from = task.step == 0 ? QueueId{} : task.queue;
+  if (!Advance(s, task)) {
+    s.matter.reason = CancelReason::kWorkflowExhausted;
+    s.Post(id, TaskTrigger::kExhausted);
+    return s.Emit(WorkflowTimedOut{id, task.workflow});
+  }
+  const CourseStep& step = *StepOf(s, task);
+  TakeStep(s, task, step);
+  const Instant deadline = StepDeadline(s, task, step);
+  if (deadline != Instant::max()) task.step_limit = s.Arm(deadline, Timer::kTaskStep, id.slot());
+  if (step.skip || step.skip_unknown) s.entered_tasks.push_back(id);
+  s.Emit(
+      StepEntered{id, task.filter, task.step, step.queue, from == step.queue ? QueueId{} : from});
+  s.Post(id, TaskTrigger::kEnter);
+}
+
+void SkipSteps(State& s) {
+  for (const TaskId id : std::exchange(s.entered_tasks, {})) {
+    const Task* task = s.tasks.Find(id);
+    const CourseStep* step =
+        task == nullptr || task->state != TaskState::kPending ? nullptr : StepOf(s, *task);
+    if (step == nullptr || task->filter == 0) continue;
+    const Need& need = s.NeedOf(task->need);
+    const bool unknown = step->skip_unknown && need.alone && !need.only;
+    const auto holds = [&] {
+      const CrowdSheet crowd(s, step->queue);
+      return step->skip->Evaluate(
+          {.task = &AttributesAt(s, task->attributes), .crowd = &crowd.facts()});
+    };
+    if (!unknown && !(step->skip && holds())) continue;
+    s.matter = {};
+    s.Post(id, TaskTrigger::kSkip);
+    s.Run();
+  }
+}
+
+}  // namespace parley::internal
