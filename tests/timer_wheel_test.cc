@@ -53,6 +53,16 @@ TEST(TimerWheelTest, ATimerComesOutAtItsDeadlineAndNotBefore) {
   EXPECT_THAT(PopAll(wheel, kStart + 40s), IsEmpty());
 }
 
+TEST(TimerWheelTest, ATimerTellsItsDeadlineWhileItIsArmed) {
+  TimerWheel wheel(kStart);
+  const TimerId id = wheel.Arm(kStart + 20s, 1);
+  EXPECT_EQ(wheel.DeadlineOf(id), kStart + 20s);
+  EXPECT_EQ(wheel.DeadlineOf(TimerId{}), Instant::max());
+  EXPECT_EQ(wheel.DeadlineOf(TimerId{77, 1}), Instant::max());
+  wheel.Disarm(id);
+  EXPECT_EQ(wheel.DeadlineOf(id), Instant::max());
+}
+
 // Distances chosen to start on one, two and three wheels away: a wheel that reverses a list when
 // it moves it down would pass some of these and fail the others.
 TEST(TimerWheelTest, TimersOfOneDeadlineComeOutInTheOrderTheyWereArmed) {

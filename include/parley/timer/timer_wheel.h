@@ -53,6 +53,11 @@ class TimerWheel {
   // bits are safe.
   bool Disarm(TimerId id);
 
+  // When the timer is due; Instant::max() if it is not armed. Any bits are safe.
+  Instant DeadlineOf(TimerId id) const {
+    return pool_.IsArmed(id) ? ToInstant(pool_.At(id.slot).deadline) : Instant::max();
+  }
+
   // Takes out the first timer with deadline <= now, or advances to `now` if there is none.
   // Arming and disarming between two calls is fine.
   // Requires: now does not go back from one call to the next.
