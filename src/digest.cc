@@ -116,6 +116,8 @@ void AddTasks(const State& s, Sum& sum) {
   });
   s.reservations.ForEach([&sum](ReservationId id, const Reservation& r) {
     sum.Add(id, r.task, r.agent, r.state, r.medium, r.created, r.runner_up);
+    const Decision& d = r.decision;
+    sum.Add(d.by, d.order, d.key, d.chosen, d.other, d.missing);
   });
 }
 

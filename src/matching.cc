@@ -113,7 +113,20 @@ class Shortlist {
     if (order_by_ != before) consider_all();  // It turned out that it is to be ignored.
   }
   bool anyone() const { return anyone_; }
-  std::vector<Candidate>& best() { return best_; }
+  const std::vector<Candidate>& best() const { return best_; }
+
+  // Why the one and not the other.
+  Decision Decide(const Candidate& chosen, const Candidate& other) const {
+    const AgentOrder queue = s_.queues[task_.queue].rules.agent_order;
+    const AgentOrder order = order_by_ != nullptr ? AgentOrder::kOrderBy : queue;
+    if (chosen.declined != other.declined) return {.by = DecidedBy::kLetGo, .order = order};
+    Decision decision = Compare(order, order_by_, chosen.key, other.key);
+    if (decision.by != DecidedBy::kLastReserved) return decision;
+    decision.chosen = chosen.last_reserved.time_since_epoch().count();
+    decision.other = other.last_reserved.time_since_epoch().count();
+    if (decision.chosen == decision.other) return {.by = DecidedBy::kId, .order = order};
+    return decision;
+  }
 
  private:
   static constexpr int kSteps = 64;
@@ -163,6 +176,7 @@ class Shortlist {
 // Whom the task is offered to now, and who comes after them.
 struct Choice {
   std::vector<AgentId> agents;
+  std::vector<Decision> decisions;  // One for each.
   AgentId runner_up;
   bool anyone = false;
 };
@@ -173,30 +187,34 @@ Choice Choose(const State& s, TaskId id) {
   if (task.line == LineKind::kAgent) {
     choice.anyone = true;  // Another medium, or one that may be above his capacity.
     if (TakesAlone(s, task)) choice.agents.push_back(task.waits_for);
+    choice.decisions.resize(choice.agents.size());
     return choice;
   }
   const size_t wanted = s.queues[task.queue].rules.max_offers;
   Shortlist list(s, id, wanted + 1);
   list.Fill();
   choice.anyone = list.anyone();
-  for (const Candidate& candidate : list.best()) {
-    const bool asked = choice.agents.size() < wanted &&
-                       (choice.agents.empty() || candidate.declined == list.best()[0].declined);
-    if (asked) {
-      choice.agents.push_back(candidate.agent);
-    } else if (!choice.runner_up) {
-      choice.runner_up = candidate.agent;
-    }
+  const std::vector<Candidate>& best = list.best();
+  const auto same = [&](const Candidate& c) { return c.declined == best[0].declined; };
+  size_t asked = 0;
+  while (asked < wanted && asked < best.size() && same(best[asked])) ++asked;
+  const bool others = asked < best.size();
+  if (others) choice.runner_up = best[asked].agent;
+  for (size_t i = 0; i < asked; ++i) {
+    choice.agents.push_back(best[i].agent);
+    choice.decisions.push_back(others ? list.Decide(best[i], best[asked])
+                                      : Decision{.by = DecidedBy::kNobodyElse});
   }
   return choice;
 }
 
 void OfferTo(State& s, TaskId id, const Choice& choice) {
-  for (const AgentId agent : choice.agents) {
+  for (size_t i = 0; i < choice.agents.size(); ++i) {
     if (s.tasks[id].state == TaskState::kAssigned) break;  // Accepted for the first one at once.
     s.matter = {};
-    s.matter.chosen = agent;
+    s.matter.chosen = choice.agents[i];
     s.matter.runner_up = choice.runner_up;
+    s.matter.decision = choice.decisions[i];
     s.Post(id, TaskTrigger::kOffered);
     s.Run();
   }

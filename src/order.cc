@@ -23,6 +23,11 @@ int64_t Points(const State& s, const Queue& queue, const Task& task) {
          waited.count() * kMilli / queue.rules.point_every.count();
 }
 
+// Of a load that is counted in parts of 2^32.
+int64_t Millionths(int64_t load) {
+  return (load >> 32) * 1'000'000 + ((load & UINT32_MAX) * 1'000'000 >> 32);
+}
+
 WaitingLine<Place>& LineOf(State& s, const Task& task) {
   if (task.line == LineKind::kAgent) return s.agents[task.waits_for].waiting;
   Need& need = s.NeedOf(task.need);
@@ -113,6 +118,32 @@ std::optional<AgentKey> KeyBy(const State& s, const AgentOrderBy& order, AgentId
     key[2 * i + 1] = keys->keys[i].value;
   }
   return key;
+}
+
+Decision Compare(AgentOrder order, const AgentOrderBy* list, const AgentKey& chosen,
+                 const AgentKey& other) {
+  const auto [mine, his] = std::ranges::mismatch(chosen, other);
+  if (mine == chosen.end()) return {.by = DecidedBy::kLastReserved, .order = order};
+  const auto at = static_cast<size_t>(mine - chosen.begin());
+  Decision decision{DecidedBy::kOrder, order, 0, *mine, *his};
+  if (list != nullptr) {
+    decision.key = static_cast<uint32_t>(at / 2 + 1);
+    decision.missing = at % 2 == 0;
+    const size_t value = at | 1;  // The key before it says whether there is one.
+    const bool turned = list->IsDescending(at / 2);
+    decision.chosen = turned ? ~chosen[value] : chosen[value];
+    decision.other = decision.missing ? 0 : turned ? ~other[value] : other[value];
+  } else if (order == AgentOrder::kScore) {
+    decision.chosen = ~*mine;
+    decision.other = ~*his;
+  } else if (order == AgentOrder::kLeastLoaded) {
+    decision.chosen = Millionths(*mine);
+    decision.other = Millionths(*his);
+  } else if (order == AgentOrder::kRoundRobin) {
+    decision.chosen = chosen[1];
+    decision.other = other[1];
+  }
+  return decision;
 }
 
 void Unline(State& s, QueueId queue) {

@@ -27,6 +27,11 @@ const AgentOrderBy* OrderByOf(const State& s, const Task& task);
 // None if an attribute of his is no integer: then the whole list is to be ignored (C1).
 std::optional<AgentKey> KeyBy(const State& s, const AgentOrderBy& order, AgentId agent);
 
+// Which part of their keys put one agent before another, with both sides as a person reads them;
+// kOrder, or kLastReserved if the keys are equal. `list` is the one in force, or none.
+Decision Compare(AgentOrder order, const AgentOrderBy* list, const AgentKey& chosen,
+                 const AgentKey& other);
+
 // Everyone who waits in the queue is put where its order, as it is now, wants him. To be called
 // around the change: Unline() before, Reline() after.
 void Unline(State& s, QueueId queue);

@@ -79,8 +79,9 @@ struct Plan {
 struct Matter {
   AgentId author;
   uint64_t ref = 0;
-  AgentId chosen;       // Who the task is offered to,
-  AgentId runner_up;    // and who would have been next.
+  AgentId chosen;       // Whom the task is offered to,
+  AgentId runner_up;    // who would have been next,
+  Decision decision;    // and why he was not.
   ActivityId activity;  // Named with a decline.
   CancelReason reason = CancelReason::kNone;
   PauseEnd pause_end = PauseEnd::kExpired;

@@ -29,6 +29,7 @@ void Offer(State& s, TaskId id, Task& task) {
   r.medium = task.medium;
   r.created = s.time;
   r.runner_up = s.matter.runner_up;
+  r.decision = s.matter.decision;
   r.limit = s.Arm(s.time + OfferTimeout(s, task), Timer::kReservation, reservation_id.slot());
   ReservationList(s).PushFront(agent.reservations, reservation_id.slot());
   OfferList(s).PushFront(task.offers, reservation_id.slot());

@@ -17,6 +17,7 @@
 #include "parley/base/ids.h"
 #include "parley/base/time.h"
 #include "parley/model/medium.h"
+#include "parley/model/queue.h"
 #include "parley/store/chain.h"
 #include "parley/store/slot_list.h"
 #include "parley/timer/timer_wheel.h"
@@ -194,6 +195,33 @@ struct Task {
   DeclinedPool::Chain declined;
 };
 
+// What put the agent of an offer before the one who would have been asked instead.
+enum class DecidedBy : uint8_t {
+  kName,          // He was named: the task was for him alone, or given to him.
+  kNobodyElse,    // Nobody else could have been asked.
+  kLetGo,         // The other one had let this task go before.
+  kOrder,         // The order of agents, as `Decision::order` says.
+  kLastReserved,  // There they were equal; he had been without an offer longer.
+  kId,            // And there; his id is lower.
+};
+inline constexpr std::array<std::string_view, 6> kDecidedByNames = {
+    "name", "nobody-else", "let-go", "order", "last-reserved", "id"};
+constexpr const auto& NamesOf(DecidedBy) { return kDecidedByNames; }
+
+// The comparison that chose him, with both sides as they were then. The smaller one won; of scores
+// and of attributes listed DESC the larger one.
+struct Decision {
+  DecidedBy by = DecidedBy::kName;
+  AgentOrder order = AgentOrder::kLastReserved;  // The one in force: the step's, else the queue's.
+  uint32_t key = 0;  // kOrderBy: which attribute of the list, from 1; 0: else.
+  // Milliseconds since the origin (INT64_MIN: never); a slot; a load in millionths of the capacity;
+  // a score; the attribute. If `missing`, the other one lacked it. Not set by name, id and let-go.
+  int64_t chosen = 0;
+  int64_t other = 0;
+  bool missing = false;
+  friend bool operator==(const Decision&, const Decision&) = default;
+};
+
 struct Reservation {
   TaskId task;
   AgentId agent;
@@ -201,6 +229,7 @@ struct Reservation {
   Medium medium = Medium::kVoice;
   Instant created;
   AgentId runner_up;  // Who would have been asked instead; none if there was nobody else.
+  Decision decision;  // Why he and not that one.
 
   // ---- The engine's own ----
   TimerId limit;

@@ -53,6 +53,9 @@ class AgentOrderBy {
   // None if an attribute has another type than integer: then the whole order is to be ignored.
   std::optional<Keys> KeysOf(const AgentFacts& agent) const;
 
+  // Whether the clause, counted from 0, puts the greatest value first.
+  bool IsDescending(size_t clause) const { return clauses_[clause].descending; }
+
   const std::string& text() const { return program_.text; }
   const Uses& uses() const { return program_.uses; }
 
