@@ -8,7 +8,24 @@
 namespace parley::internal {
 namespace {
 
-// What his work costs, as far as a task of this medium is concerned.
+bool FitsBudget(const State& s, const Agent& agent, Medium medium, uint32_t over) {
+  if (agent.budget == 0) return true;
+  const uint64_t cost = s.settings.For(medium).cost;
+  return LoadFor(s, agent, medium) + cost <= agent.budget + uint64_t{over} * cost;
+}
+
+// Who waits there first whom he has not let go.
+TaskId WaitsFor(const State& s, const Need& need, AgentId agent) {
+  if (const Place* first = need.line.First()) return first->task;
+  TaskId found;
+  need.returned.ForEach([&](const Place& place) {
+    if (!found && !IsBarred(s, s.tasks[place.task], agent)) found = place.task;
+  });
+  return found;
+}
+
+}  // namespace
+
 uint64_t LoadFor(const State& s, const Agent& agent, Medium medium) {
   uint64_t load = 0;
   for (size_t m = 0; m < kMedia; ++m) {
@@ -18,23 +35,6 @@ uint64_t LoadFor(const State& s, const Agent& agent, Medium medium) {
   }
   return load;
 }
-
-bool FitsBudget(const State& s, const Agent& agent, Medium medium, uint32_t over) {
-  if (agent.budget == 0) return true;
-  const uint64_t cost = s.settings.For(medium).cost;
-  return LoadFor(s, agent, medium) + cost <= agent.budget + uint64_t{over} * cost;
-}
-
-// Somebody waits there whom he has not let go.
-bool WaitsFor(const State& s, const Need& need, AgentId agent) {
-  if (!need.line.empty()) return true;
-  bool found = false;
-  need.returned.ForEach(
-      [&](const Place& place) { found = found || !IsBarred(s, s.tasks[place.task], agent); });
-  return found;
-}
-
-}  // namespace
 
 uint32_t UsedBy(const State& s, const Agent& agent, Medium medium) {
   return agent.For(medium).Used(s.settings.task.wrapping_uses_capacity);
@@ -49,19 +49,20 @@ bool HasRoom(const State& s, const Agent& agent, Medium medium) {
   return HasRoomOver(s, agent, medium, 0);
 }
 
-bool IsHeld(const State& s, AgentId id, Medium medium) {
+TaskId HeldFor(const State& s, AgentId id, Medium medium) {
   const Agent& agent = s.agents[id];
-  if (agent.budget == 0 || s.settings.For(medium).goes_first) return false;
-  if (s.settings.For(medium).cost == 0) return false;
+  if (agent.budget == 0 || s.settings.For(medium).goes_first) return {};
+  if (s.settings.For(medium).cost == 0) return {};
   for (const uint32_t slot : s.waiting_needs) {
     const Need& need = s.NeedOf(slot);
     const auto& rule = s.settings.For(need.medium);
     if (!rule.goes_first || rule.cost > agent.budget || !need.fits.Has(id.slot())) continue;
     const Capacity& capacity = agent.For(need.medium);
     const bool own = capacity.available && UsedBy(s, agent, need.medium) < capacity.configured;
-    if (own && !FitsBudget(s, agent, need.medium, 0) && WaitsFor(s, need, id)) return true;
+    if (!own || FitsBudget(s, agent, need.medium, 0)) continue;
+    if (const TaskId task = WaitsFor(s, need, id)) return task;
   }
-  return false;
+  return {};
 }
 
 void ReleaseHeld(State& s, uint32_t slot) {

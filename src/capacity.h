@@ -22,9 +22,15 @@ bool HasRoom(const State& s, const Agent& agent, Medium medium);
 // ... its own capacity, with `over` more than it is; the budget may be exceeded by their cost.
 bool HasRoomOver(const State& s, const Agent& agent, Medium medium, uint32_t over);
 
-// Whether he holds back from tasks of this medium for one that goes first.
+// What his work costs, as far as a task of this medium is concerned: in units of his budget.
+uint64_t LoadFor(const State& s, const Agent& agent, Medium medium);
+
+// The task that goes first and for which he holds back from this medium; none if he does not.
 // Cost: O(1) without a budget, else O(needs that wait).
-bool IsHeld(const State& s, AgentId agent, Medium medium);
+TaskId HeldFor(const State& s, AgentId agent, Medium medium);
+inline bool IsHeld(const State& s, AgentId agent, Medium medium) {
+  return static_cast<bool>(HeldFor(s, agent, medium));
+}
 
 // Those who held back for this need may do so no more: they are looked at again.
 void ReleaseHeld(State& s, uint32_t need);

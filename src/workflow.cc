@@ -28,32 +28,6 @@ bool Matches(const State& s, const CourseFilter& filter, const Task& task) {
   return !filter.test || filter.test->Evaluate({.task = &AttributesAt(s, task.attributes)});
 }
 
-// When the step that the task is in ends; Instant::max() if time does not end it.
-Instant StepDeadline(const State& s, const Task& task, const CourseStep& step) {
-  if (step.timeout == Duration::zero() || task.filter == 0) return Instant::max();
-  const Course& course = CourseAt(s, task.course);
-  if (course.clock == StepClock::kPerStep) return s.time + step.timeout;
-  Instant deadline = task.filter_since;
-  const auto& steps = course.filters[task.filter - 1].steps;
-  for (uint32_t i = 0; i < task.step; ++i) deadline += steps[i].timeout;
-  return std::max(deadline, s.time);
-}
-
-// The one agent whom the task's attribute names, if the queue has him.
-AgentId KnownAgent(const State& s, const Task& task, const CourseStep& step) {
-  const AttributeView value = AttributesAt(s, task.attributes).Find(step.known_agent);
-  if (value.type() != AttributeType::kText) return {};
-  AgentId found;
-  if (!step.known_by_id) {
-    found = FindAgentByName(s, value.text());
-  } else {
-    s.agents.ForEach([&](AgentId id, const Agent&) {
-      if (IdText(id) == value.text()) found = id;
-    });
-  }
-  return found && Serves(s, s.queues[step.queue], found) ? found : AgentId{};
-}
-
 // The task needs from now on what the step asks for.
 void TakeStep(State& s, Task& task, const CourseStep& step) {
   Conversation& c = s.conversations[task.conversation];
@@ -78,8 +52,33 @@ uint32_t FindFilter(const State& s, const Course& course, const Task& task, uint
   return 0;
 }
 
-// Moves on to the step after the one it is in; false if there is none.
-bool Advance(const State& s, Task& task) {
+}  // namespace
+
+AgentId KnownAgent(const State& s, const Task& task, const CourseStep& step) {
+  const AttributeView value = AttributesAt(s, task.attributes).Find(step.known_agent);
+  if (value.type() != AttributeType::kText) return {};
+  AgentId found;
+  if (!step.known_by_id) {
+    found = FindAgentByName(s, value.text());
+  } else {
+    s.agents.ForEach([&](AgentId id, const Agent&) {
+      if (IdText(id) == value.text()) found = id;
+    });
+  }
+  return found && Serves(s, s.queues[step.queue], found) ? found : AgentId{};
+}
+
+Instant StepDeadline(const State& s, const Task& task, const CourseStep& step, Instant now) {
+  if (step.timeout == Duration::zero() || task.filter == 0) return Instant::max();
+  const Course& course = CourseAt(s, task.course);
+  if (course.clock == StepClock::kPerStep) return now + step.timeout;
+  Instant deadline = task.filter_since;
+  const auto& steps = course.filters[task.filter - 1].steps;
+  for (uint32_t i = 0; i < task.step; ++i) deadline += steps[i].timeout;
+  return std::max(deadline, now);
+}
+
+bool MoveOn(const State& s, Task& task, Instant now) {
   const Course& course = CourseAt(s, task.course);
   const bool entered = task.step > 0;
   if (entered && task.filter == 0) return false;
@@ -89,11 +88,9 @@ bool Advance(const State& s, Task& task) {
   }
   task.filter = FindFilter(s, course, task, task.filter + 1);
   task.step = 1;
-  task.filter_since = s.time;
+  task.filter_since = now;
   return task.filter != 0 || (course.otherwise && !task.left_by_time);
 }
-
-}  // namespace
 
 QueueId HomeQueue(const Course& course) {
   return course.filters.empty() ? course.otherwise->queue : course.filters[0].steps[0].queue;
@@ -163,14 +160,14 @@ void NextStep(State& s, TaskId id, Task& task) {
   s.Disarm(task.step_limit);
   task.step_over = false;
   const QueueId from = task.step == 0 ? QueueId{} : task.queue;
-  if (!Advance(s, task)) {
+  if (!MoveOn(s, task, s.time)) {
     s.matter.reason = CancelReason::kWorkflowExhausted;
     s.Post(id, TaskTrigger::kExhausted);
     return s.Emit(WorkflowTimedOut{id, task.workflow});
   }
   const CourseStep& step = *StepOf(s, task);
   TakeStep(s, task, step);
-  const Instant deadline = StepDeadline(s, task, step);
+  const Instant deadline = StepDeadline(s, task, step, s.time);
   if (deadline != Instant::max()) task.step_limit = s.Arm(deadline, Timer::kTaskStep, id.slot());
   if (step.skip || step.skip_unknown) s.entered_tasks.push_back(id);
   s.Emit(

@@ -23,6 +23,16 @@ Compiled Compile(const State& s, std::string_view definition);
 // The queue in which a task is at home before it has entered a step.
 QueueId HomeQueue(const Course& course);
 
+// The one agent whom the task's attribute names, if the queue has him.
+AgentId KnownAgent(const State& s, const Task& task, const CourseStep& step);
+
+// Moves on to the step after the one it is in, from `now` on; false if there is none. Touches only
+// where the task is, so that a copy of it can be sent ahead.
+bool MoveOn(const State& s, Task& task, Instant now);
+
+// When the step that the task comes into at `now` ends; Instant::max() if time does not end it.
+Instant StepDeadline(const State& s, const Task& task, const CourseStep& step, Instant now);
+
 const Course* CourseOf(const State& s, WorkflowId workflow);
 const CourseStep* StepOf(const State& s, const Task& task);
 

@@ -13,8 +13,10 @@
 #include <fmt/format.h>
 
 #include "golden.h"
+#include "parley/annex/explain.h"
 #include "parley/annex/text.h"
 #include "parley/model/settings_fields.h"
+#include "world.h"
 
 namespace parley {
 namespace {
@@ -58,6 +60,32 @@ TEST(ReadmeTest, ItsCodeIsAnExampleThatRuns) {
     Rewrite("<!-- embedding -->", "<!-- /embedding -->", block);
   }
   EXPECT_THAT(Slurp("README.md"), testing::HasSubstr("<!-- embedding -->\n" + block));
+}
+
+// A task that nobody takes, for one reason each.
+std::string SomeExplanation() {
+  World world;
+  world.Do(AddWorkflow{"french", R"({"task_routing": {"filters": [{"targets": [
+      {"queue": "support", "expression": "worker.level > 2", "timeout": 200},
+      {"queue": "support", "priority": 5}]}]}})"});
+  const AgentId ann = world.AddAvailable("ann");
+  world.Do(SetAgentAttributes{ann, R"({"level":3})"});
+  world.Serve(ann, "first@example.org", Medium::kChat);
+  const AgentId bob = world.AddAvailable("bob");
+  world.Do(SetAgentAttributes{bob, R"({"level":1})"});
+  world.AddAgentNamed("cy");
+  world.Do(Message{Medium::kChat, "second@example.org", "shop", 1,
+                   {.workflow = world.engine().FindWorkflow("french")}});
+  const TaskId task = world.Only<TaskCreated>().task;
+  return ToText(*world.engine().Explain(task), world.engine());
+}
+
+TEST(ReadmeTest, ItsExplanationIsWhatTheEngineSays) {
+  const std::string block = Fenced("", SomeExplanation());
+  if (std::getenv("PARLEY_REWRITE") != nullptr) {
+    Rewrite("<!-- explain -->", "<!-- /explain -->", block);
+  }
+  EXPECT_THAT(Slurp("README.md"), testing::HasSubstr("<!-- explain -->\n" + block));
 }
 
 template <class T>

@@ -16,12 +16,14 @@
 //   ? state c1             = Active t1 ann              its task and participant
 //   ? participants c1      = ann bob                    who has its live task first
 //   ? task t1              = Pending support priority 0
+//   ? explain t1           = t1 waits in support, ...   one line for each agent and offer follows
 //   ? next-wake            = 2m
 
 #ifndef PARLEY_TESTS_SCENARIO_QUERIES_H_
 #define PARLEY_TESTS_SCENARIO_QUERIES_H_
 
 #include <algorithm>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -30,6 +32,7 @@
 #include <fmt/format.h>
 
 #include "absl/status/statusor.h"
+#include "parley/annex/explain.h"
 #include "parley/annex/text.h"
 #include "parley/parley.h"
 
@@ -92,6 +95,7 @@ class Answerer {
   void History(ConversationId id);
   void StateOf(ConversationId id);
   void TaskOf(TaskId id);
+  void Explain(TaskId id);
 
   const Engine& engine_;
   const Names& names_;
@@ -167,6 +171,8 @@ inline bool Answerer::AboutOne(std::string_view what, std::string_view words) {
     Say(ShowAll(engine_.Participants(Read<IgnoreRouting>(words).conversation)));
   } else if (what == "task") {
     TaskOf(Read<CancelTask>(words).task);
+  } else if (what == "explain") {
+    Explain(Read<CancelTask>(words).task);
   } else if (what == "next-wake" && words.empty()) {
     Say(engine_.NextWake() == Instant::max() ? "never" : ToText(engine_.NextWake()));
   } else {
@@ -269,6 +275,13 @@ inline void Answerer::TaskOf(TaskId id) {
   if (task->agent) line += fmt::format(" agent {}", Show(task->agent));
   if (task->waits_for) line += fmt::format(" waits for {}", Show(task->waits_for));
   Say(line);
+}
+
+inline void Answerer::Explain(TaskId id) {
+  const auto explanation = engine_.Explain(id);
+  if (!explanation) return Say("gone");
+  std::istringstream lines(ToText(*explanation, engine_));
+  for (std::string line; std::getline(lines, line);) Say(line.substr(line.find_first_not_of(' ')));
 }
 
 }  // namespace parley

@@ -39,6 +39,7 @@
 #include "parley/base/hash.h"
 #include "parley/base/ids.h"
 #include "parley/base/time.h"
+#include "parley/engine/explain.h"
 #include "parley/engine/views.h"
 #include "parley/model/command.h"
 #include "parley/model/event.h"
@@ -148,6 +149,10 @@ class Engine {
   // How many tasks stand before it in WaitingIn() its queue: 0 is the first in line. None if it
   // does not wait there. Cost: as WaitingIn.
   std::optional<size_t> PositionOf(TaskId task) const;
+
+  // Why nobody takes the task, or why it is with whom it is (engine/explain.h); none if the id is
+  // not in use. Cost: as PositionOf, and O(agents x steps still before it), an expression each.
+  std::optional<Explanation> Explain(TaskId task) const;
 
   // All tasks, by id, ended ones that are still kept included. O(tasks).
   std::vector<TaskId> Tasks() const;
