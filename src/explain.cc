@@ -10,6 +10,7 @@
 #include "lists.h"
 #include "order.h"
 #include "parley/engine/engine.h"
+#include "returning.h"
 #include "until.h"
 
 namespace parley {
@@ -56,19 +57,21 @@ class Explainer {
     const Agent& agent = s_.agents[id];
     const Medium medium = task_.medium;
     const Capacity& capacity = agent.For(medium);
+    const uint32_t over = task_.waits_for == id ? task_.over_by : 0;
+    if (over == kUnlimited) return false;  // Whatever he does.
     if (!IsAvailable(s_, agent)) {
       return Say(WhyNot::kActivity, Remedy::kActivity, ActivityEnds(s_, id));
     }
     if (!capacity.available) return Say(WhyNot::kMediumOff, Remedy::kMedium, Instant::max());
     reason_.used = UsedBy(s_, agent, medium);
-    reason_.limit = capacity.configured;
+    reason_.limit = capacity.configured + over;
     if (reason_.used >= reason_.limit) {
       return Say(WhyNot::kMediumFull, Remedy::kRoom, MediumHasRoom(s_, id, medium));
     }
     reason_.used = LoadFor(s_, agent, medium);
-    reason_.limit = agent.budget;
     reason_.cost = s_.settings.For(medium).cost;
-    if (reason_.limit > 0 && reason_.used + reason_.cost > reason_.limit) {
+    reason_.limit = agent.budget == 0 ? 0 : agent.budget + uint64_t{over} * reason_.cost;
+    if (agent.budget > 0 && reason_.used + reason_.cost > reason_.limit) {
       return Say(WhyNot::kBudgetFull, Remedy::kRoom, BudgetHasRoom(s_, id, medium));
     }
     reason_.used = reason_.limit = reason_.cost = 0;
@@ -135,7 +138,7 @@ class Explainer {
   // He fits, and has room. What is between him and this very task?
   bool IsPassedOver(AgentId id) {
     if (task_.waits_for) {
-      if (task_.waits_for == id) return false;
+      if (task_.waits_for == id) return IsWokenTooOften(id);
       reason_.wanted = task_.waits_for;
       return Say(WhyNot::kWaitsForAnother, Remedy::kOtherAgent, WaitEnds(s_, task_));
     }
@@ -144,6 +147,14 @@ class Explainer {
       if (d.agent == id) until = d.until;
     });
     return until > s_.time && Say(WhyNot::kLetGo, Remedy::kNone, until);
+  }
+
+  // He gets only so many of those that wait for him alone (routing.wakes_per_minute).
+  bool IsWokenTooOften(AgentId id) {
+    const Agent& agent = s_.agents[id];
+    if (task_.over_by == kUnlimited || MayWake(s_, agent)) return false;
+    reason_.limit = s_.settings.routing.wakes_per_minute;
+    return Say(WhyNot::kWakes, Remedy::kNone, s_.wheel.DeadlineOf(agent.wake));
   }
 
   const State& s_;

@@ -122,6 +122,8 @@ class Teller {
         return fmt::format("it waits for {}", Show(r.wanted));
       case WhyNot::kLetGo:
         return "let it go, or was excluded";
+      case WhyNot::kWakes:
+        return fmt::format("was offered {} of what waits for him within a minute", r.limit);
     }
     return {};
   }

@@ -14,7 +14,10 @@ namespace {
 
 // When time ends this reservation.
 Instant EndOf(const State& s, const Reservation& r) {
-  return std::min(s.wheel.DeadlineOf(r.limit), s.wheel.DeadlineOf(s.tasks[r.task].limit));
+  const Task& task = s.tasks[r.task];
+  const bool has_it = task.state == TaskState::kAssigned;  // ... and must answer (answer.limit).
+  const Instant taken = has_it ? s.wheel.DeadlineOf(task.wait) : Instant::max();
+  return std::min({s.wheel.DeadlineOf(r.limit), s.wheel.DeadlineOf(task.limit), taken});
 }
 
 bool MissingMakesAvailable(const State& s) {
@@ -105,13 +108,14 @@ Instant WaitEnds(const State& s, const Task& task) {
   if (task.line != LineKind::kAgent) return OfferEnds(s, task);  // He is asked.
   const Agent& agent = s.agents[task.waits_for];
   const auto& rule = s.settings.logout;
-  // Who is logged out with his work taken away is waited for no more.
-  if (rule.assigned_work != WorkAtLogout::kRequeue) return task.waits_until;
+  const Instant own = s.wheel.DeadlineOf(task.wait);
+  // Who is logged out is waited for only so long more (logout.waiting_work).
+  if (rule.waiting_work != WorkAtLogout::kRequeue) return own;
   const bool missing = s.RoleOf(ActivityRole::kTimeout) == s.RoleOf(ActivityRole::kLogout);
   Instant lost = s.wheel.DeadlineOf(agent.offline);
   if (missing) lost = std::min(lost, s.wheel.NextWake());  // An offer that is not made yet, too.
   const Instant taken = lost == Instant::max() ? lost : lost + rule.requeue_after;
-  return std::min({task.waits_until, s.wheel.DeadlineOf(agent.requeue), taken});
+  return std::min(own, taken);
 }
 
 Instant ActivityEnds(const State& s, AgentId id) {

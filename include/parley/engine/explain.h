@@ -53,11 +53,13 @@ enum class WhyNot : uint8_t {
   kKnownAgent,       // The step wants `wanted` and nobody else; none: somebody who is not there.
   kWaitsForAnother,  // The task waits for `wanted` alone.
   kLetGo,            // He let it go before, or was excluded.
+  kWakes,            // It waits for him alone, and he was offered `limit` such within a minute.
 };
-inline constexpr std::array<std::string_view, 12> kWhyNotNames = {
+inline constexpr std::array<std::string_view, 13> kWhyNotNames = {
     "nothing",          "activity",        "medium-off",  "medium-full",
     "budget-full",      "held-back",       "skills",      "queue-expression",
-    "step-expression",  "known-agent",     "waits-for-another", "let-go"};
+    "step-expression",  "known-agent",     "waits-for-another", "let-go",
+    "wakes"};
 constexpr const auto& NamesOf(WhyNot) { return kWhyNotNames; }
 
 // What has to happen for a reason to go, if not time alone.
