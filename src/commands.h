@@ -138,6 +138,7 @@ Refusal CheckNewName(std::string_view name, Id taken, size_t count, uint32_t lim
   return count < limit ? Refusal::kNone : Refusal::kLimitReached;
 }
 Refusal CheckRoute(const State& s, const Route& route);
+Refusal CheckDirect(const State& s, const Direct& direct);
 bool NamesNothing(const Route& route);
 Refusal CheckAttributes(std::string_view json);
 
@@ -150,6 +151,9 @@ Refusal CheckBoth(const State& s, ConversationId conversation, AgentId agent);
 // The next task is for this agent alone at first, for one reservation time-out, if it makes sense
 // to wait for him: he is available, and fits.
 void PreferAgent(State& s, const Conversation& c, AgentId agent);
+
+// The next task is for the agent who is named, if any.
+void PlanDirect(State& s, const Direct& direct);
 
 // The conversation goes by this route from now on; by its own if the route names nothing.
 void ApplyRoute(State& s, Conversation& c, const Route& route);

@@ -109,6 +109,22 @@ void ApplyRoute(State& s, Conversation& c, const Route& route) {
   SetRoute(s, c, queue, route.skills, route.priority);
 }
 
+Refusal CheckDirect(const State& s, const Direct& direct) {
+  if (direct.prefer) {
+    if (const Refusal r = CheckId(s.agents, direct.prefer); r != Refusal::kNone) return r;
+  }
+  const bool possible =
+      direct.prefer_for >= Duration::zero() && direct.prefer_for <= kLongestWaited;
+  return possible ? Refusal::kNone : Refusal::kOutOfRange;
+}
+
+void PlanDirect(State& s, const Direct& direct) {
+  const bool for_ever = direct.prefer_for == Duration::zero();
+  s.matter.plan.agent = direct.prefer;
+  s.matter.plan.over_by = direct.over_by;
+  s.matter.plan.until = for_ever ? Instant::max() : s.time + direct.prefer_for;
+}
+
 void PreferAgent(State& s, const Conversation& c, AgentId id) {
   const Agent* agent = s.agents.Find(id);
   if (agent == nullptr || !IsAvailable(s, *agent) || !Fits(s, s.NeedOf(c.need), id)) return;
@@ -120,6 +136,7 @@ Refusal Check(const State& s, const Message& m) {
   if (!IsNamed(m.medium)) return Refusal::kOutOfRange;
   if (!IsAddress(m.customer) || !IsAddress(m.business)) return Refusal::kAddressInvalid;
   if (const Refusal r = CheckRoute(s, m.route); r != Refusal::kNone) return r;
+  if (const Refusal r = CheckDirect(s, m.direct); r != Refusal::kNone) return r;
   const ConversationId open = FindOpen(s, m.medium, m.customer, m.business);
   if (!open) return CheckOpening(s, m.medium, m.route);
   const Conversation& c = s.conversations[open];
@@ -132,6 +149,7 @@ void Do(State& s, const Message& m) {
   ConversationId id = FindOpen(s, m.medium, m.customer, m.business);
   if (id) return s.Post(id, ChannelTrigger::kMessage);
   id = Open(s, m.medium, m.customer, m.business, m.route);
+  PlanDirect(s, m.direct);
   s.Post(id, ChannelTrigger::kMessage);
   s.Post(id, ChannelTrigger::kReady);
 }
@@ -155,11 +173,13 @@ Refusal Check(const State& s, const ChannelReady& command) {
   if (const Refusal r = CheckId(s.conversations, command.conversation); r != Refusal::kNone) {
     return r;
   }
+  if (const Refusal r = CheckDirect(s, command.direct); r != Refusal::kNone) return r;
   const Conversation& c = s.conversations[command.conversation];
   return Allows<ChannelMachine>(c.state, ChannelTrigger::kReady) ? Refusal::kNone
                                                                  : Refusal::kWrongState;
 }
 void Do(State& s, const ChannelReady& command) {
+  PlanDirect(s, command.direct);
   s.matter.plan.keep_age = true;  // It has waited since it was opened.
   s.Post(command.conversation, ChannelTrigger::kReady);
 }

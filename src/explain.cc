@@ -66,13 +66,13 @@ class Explainer {
     reason_.used = UsedBy(s_, agent, medium);
     reason_.limit = capacity.configured + over;
     if (reason_.used >= reason_.limit) {
-      return Say(WhyNot::kMediumFull, Remedy::kRoom, MediumHasRoom(s_, id, medium));
+      return Say(WhyNot::kMediumFull, Remedy::kRoom, MediumHasRoom(s_, id, medium, reason_.limit));
     }
     reason_.used = LoadFor(s_, agent, medium);
     reason_.cost = s_.settings.For(medium).cost;
     reason_.limit = agent.budget == 0 ? 0 : agent.budget + uint64_t{over} * reason_.cost;
     if (agent.budget > 0 && reason_.used + reason_.cost > reason_.limit) {
-      return Say(WhyNot::kBudgetFull, Remedy::kRoom, BudgetHasRoom(s_, id, medium));
+      return Say(WhyNot::kBudgetFull, Remedy::kRoom, BudgetHasRoom(s_, id, medium, reason_.limit));
     }
     reason_.used = reason_.limit = reason_.cost = 0;
     reason_.other = HeldFor(s_, id, medium);
@@ -154,7 +154,9 @@ class Explainer {
     const Agent& agent = s_.agents[id];
     if (task_.over_by == kUnlimited || MayWake(s_, agent)) return false;
     reason_.limit = s_.settings.routing.wakes_per_minute;
-    return Say(WhyNot::kWakes, Remedy::kNone, s_.wheel.DeadlineOf(agent.wake));
+    // When the wait is over, he is one of all.
+    const Instant until = std::min(s_.wheel.DeadlineOf(agent.wake), WaitEnds(s_, task_));
+    return Say(WhyNot::kWakes, Remedy::kNone, until);
   }
 
   const State& s_;
@@ -177,13 +179,15 @@ std::optional<Explanation> Engine::Explain(TaskId id) const {
   const State& s = *state_;
   const Task* task = s.tasks.Find(id);
   if (task == nullptr) return std::nullopt;
-  Explanation out{id,           task->state,  task->medium, task->queue,     task->workflow,
-                  task->filter, task->step, task->waits_for, PositionOf(id)};
+  Explanation out{id,           task->state, task->medium,    task->queue,   task->workflow,
+                  task->filter, task->step,  task->waits_for, PositionOf(id)};
   out.step_ends = s.wheel.DeadlineOf(task->step_limit);
   const bool alone = task->line == LineKind::kAgent;
   out.wait_ends = alone ? WaitEnds(s, *task) : s.wheel.DeadlineOf(task->wait);
   out.ends = s.wheel.DeadlineOf(task->limit);
   out.next = std::min({out.step_ends, out.wait_ends, out.ends, OfferEnds(s, *task)});
+  // It ends with the last who is in the channel, and that may be anything.
+  if (task->invitation) out.next = std::min(out.next, s.wheel.NextWake());
   ForEachOffer(s, *task, [&](ReservationId r_id, const Reservation& r) {
     const AgentId next = s.agents.Find(r.runner_up) != nullptr ? r.runner_up : AgentId{};
     out.offers.push_back({r_id, r.agent, next, r.decision, OrderText(s, *task, r.decision)});

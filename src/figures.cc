@@ -60,12 +60,20 @@ struct Figures::Fold {
     if (task == nullptr) return;
     QueueFigures& q = f.At(task->key);
     ++q.tasks.canceled;
+    q.tasks.exhausted += e.reason == CancelReason::kWorkflowExhausted;
     if (task->stood) {
       const Duration wait = at - task->created;
       q.until_canceled.Add(wait);
       for (Split& split : q.splits) split.canceled += wait <= split.threshold;
     }
     Close(e.task, *task);
+  }
+
+  void On(const ServiceLevelAtRisk& e) {
+    if (const OpenTask* task = FindIn(f.tasks_, e.task)) ++f.At(task->key).tasks.at_risk;
+  }
+  void On(const ServiceLevelMissed& e) {
+    if (const OpenTask* task = FindIn(f.tasks_, e.task)) ++f.At(task->key).tasks.missed;
   }
 
   void Enter(OpenTask& task) {

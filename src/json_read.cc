@@ -43,7 +43,8 @@ class Cursor {
 // Takes what the reader finds. Answers false to stop; then `error` says why.
 class Builder {
  public:
-  Builder(std::string_view all, const char* const* reached) : all_(all), reached_(reached) {}
+  Builder(std::string_view all, const JsonLimits& limits, const char* const* reached)
+      : all_(all), limits_(limits), reached_(reached) {}
 
   bool null() { return Add(JsonType::kNull); }
   bool boolean(bool value) {
@@ -114,8 +115,8 @@ class Builder {
   Json& Last() { return open_.empty() ? root_ : open_.back()->items.back(); }
 
   bool Add(JsonType type) {
-    if (++values_ > kJsonValues) {
-      return Refuse(Begin(), fmt::format("the end; at most {} values are read", kJsonValues));
+    if (++values_ > limits_.values) {
+      return Refuse(Begin(), fmt::format("the end; at most {} values are read", limits_.values));
     }
     if (!open_.empty()) open_.back()->items.emplace_back();
     Last().type = type;
@@ -133,9 +134,9 @@ class Builder {
   }
 
   bool Start(JsonType type) {
-    if (open_.size() == kJsonDepth) {
+    if (open_.size() == limits_.depth) {
       return Refuse(Begin(),
-                    fmt::format("at most {} objects and arrays inside each other", kJsonDepth));
+                    fmt::format("at most {} objects and arrays inside each other", limits_.depth));
     }
     if (!Add(type)) return false;
     open_.push_back(&Last());  // It stays where it is: nobody is added beside it while it is open.
@@ -155,6 +156,7 @@ class Builder {
   }
 
   std::string_view all_;
+  const JsonLimits& limits_;
   const char* const* reached_;
   size_t read_ = 0;  // Up to here the document has been understood.
   size_t values_ = 0;
@@ -173,16 +175,17 @@ absl::Status Report(TextError problem, TextError* error) {
 
 }  // namespace
 
-absl::StatusOr<Json> ReadJson(std::string_view text, size_t max_bytes, TextError* error) {
-  if (text.size() > max_bytes) {
-    return Report({max_bytes, fmt::format("the end; at most {} bytes are read", max_bytes)}, error);
+absl::StatusOr<Json> ReadJson(std::string_view text, const JsonLimits& limits, TextError* error) {
+  if (text.size() > limits.bytes) {
+    return Report({limits.bytes, fmt::format("the end; at most {} bytes are read", limits.bytes)},
+                  error);
   }
   // The reader takes a NUL for the end of the text, and would not look at what stands after it.
   if (const size_t nul = text.find('\0'); nul != text.npos) {
     return Report({nul, "no NUL byte"}, error);
   }
   const char* reached = text.data();
-  Builder builder(text, &reached);
+  Builder builder(text, limits, &reached);
   if (!Reader::sax_parse(Cursor(text.data(), &reached), Cursor(text.data() + text.size(), &reached),
                          &builder)) {
     return Report(builder.error(), error);

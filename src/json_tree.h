@@ -55,13 +55,16 @@ void Put(Json& object, std::string_view key, Json value);
 // None for an empty text.
 void PutText(Json& object, std::string_view key, std::string_view text);
 
-inline constexpr size_t kJsonDepth = 80;          // Arrays and objects inside each other.
-inline constexpr size_t kJsonValues = 1'000'000;  // At about 120 bytes each.
+struct JsonLimits {
+  size_t bytes;
+  size_t depth = 80;          // Arrays and objects inside each other.
+  size_t values = 1'000'000;  // At about 120 bytes each.
+};
 
-// Refuses: more than `max_bytes`, the limits above, a key that stands twice in one object, numbers
-// beyond those of Attributes, bad UTF-8, NUL bytes, and whatever is not JSON.
+// Refuses: more than the limits, a key that stands twice in one object, numbers beyond those of
+// Attributes, bad UTF-8, NUL bytes, and whatever is not JSON.
 // Cost: O(bytes x log(keys of one object)); it does not call itself.
-absl::StatusOr<Json> ReadJson(std::string_view text, size_t max_bytes, TextError* error);
+absl::StatusOr<Json> ReadJson(std::string_view text, const JsonLimits& limits, TextError* error);
 
 // In one line, or one value a line.
 std::string WriteJson(const Json& json);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "commands.h"
+#include "eligibility.h"
 #include "lists.h"
 #include "parley/engine/engine.h"
 #include "state.h"
@@ -95,6 +96,31 @@ std::optional<size_t> Engine::PositionOf(TaskId id) const {
   const auto found = std::find(waiting.begin(), waiting.end(), id);
   if (found == waiting.end()) return std::nullopt;
   return static_cast<size_t>(found - waiting.begin());
+}
+
+std::vector<AgentId> Engine::EligibleAgents(QueueId id) const {
+  std::vector<AgentId> ids;
+  const internal::Queue* queue = std::as_const(state_->queues).Find(id);
+  if (queue == nullptr) return ids;
+  state_->agents.ForEach([&](AgentId agent, const Agent&) {
+    const bool serves =
+        queue->known ? queue->members.Has(agent.slot()) : internal::Serves(*state_, *queue, agent);
+    if (serves) ids.push_back(agent);
+  });
+  return ids;
+}
+
+std::vector<AgentId> Engine::EligibleAgents(TaskId id) const {
+  std::vector<AgentId> ids;
+  const Task* task = Find(id);
+  if (task == nullptr) return ids;
+  const internal::Need& need = state_->NeedOf(task->need);
+  state_->agents.ForEach([&](AgentId agent, const Agent&) {
+    const bool fits =
+        need.known ? need.fits.Has(agent.slot()) : internal::Fits(*state_, need, agent);
+    if (fits) ids.push_back(agent);
+  });
+  return ids;
 }
 
 std::vector<TaskId> Engine::Tasks() const {

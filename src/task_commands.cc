@@ -31,12 +31,7 @@ Refusal Check(const State& s, const CreateTask& command) {
   if (const Refusal r = CheckId(s.conversations, command.conversation); r != Refusal::kNone) {
     return r;
   }
-  if (command.prefer) {
-    if (const Refusal r = CheckId(s.agents, command.prefer); r != Refusal::kNone) return r;
-  }
-  if (command.prefer_for < Duration::zero() || command.prefer_for > kLongestWaited) {
-    return Refusal::kOutOfRange;
-  }
+  if (const Refusal r = CheckDirect(s, command.direct); r != Refusal::kNone) return r;
   if (const Refusal r = CheckRoute(s, command.route); r != Refusal::kNone) return r;
   const Conversation& c = s.conversations[command.conversation];
   if (c.live_task) return Refusal::kHasLiveTask;
@@ -45,13 +40,9 @@ Refusal Check(const State& s, const CreateTask& command) {
 }
 void Do(State& s, const CreateTask& command) {
   Conversation& c = s.conversations[command.conversation];
-  const Route& route = command.route;
-  ApplyRoute(s, c, route);
-  const bool for_ever = command.prefer_for == Duration::zero();
-  s.matter.plan.agent = command.prefer;
-  s.matter.plan.over_by = command.over_by;
-  s.matter.plan.until = for_ever ? Instant::max() : s.time + command.prefer_for;
-  s.matter.plan.waited = route.waited;
+  ApplyRoute(s, c, command.route);
+  PlanDirect(s, command.direct);
+  s.matter.plan.waited = command.route.waited;
   s.Post(command.conversation, ChannelTrigger::kRouted);
 }
 

@@ -153,6 +153,11 @@ class Filler {
   template <class T>
   requires std::is_integral_v<T>
   bool Read(const Word& w, T& out) { return !w.quoted && ReadNumber(w.value, out); }
+  bool Read(const Word& w, uint32_t& out) {
+    const bool all = !w.quoted && w.value == "unlimited";
+    if (all) out = kUnlimited;
+    return all || (!w.quoted && ReadNumber(w.value, out));
+  }
   template <Named E>
   bool Read(const Word& w, E& out) {
     const auto& choices = NamesOf(E{});

@@ -69,6 +69,9 @@ class Writer {
   std::string Word(const Version& v) { return fmt::format("{}.{}.{}", v.major, v.minor, v.patch); }
   template <class T>
   requires std::is_integral_v<T> std::string Word(T value) { return fmt::format("{}", value); }
+  std::string Word(uint32_t value) {
+    return value == kUnlimited ? "unlimited" : fmt::format("{}", value);
+  }
   template <Named E>
   std::string Word(E e) {  // A host may send any bits: those without a name are a number.
     return static_cast<size_t>(e) < CountOf<E>() ? std::string(Name(e))

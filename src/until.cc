@@ -17,7 +17,11 @@ Instant EndOf(const State& s, const Reservation& r) {
   const Task& task = s.tasks[r.task];
   const bool has_it = task.state == TaskState::kAssigned;  // ... and must answer (answer.limit).
   const Instant taken = has_it ? s.wheel.DeadlineOf(task.wait) : Instant::max();
-  return std::min({s.wheel.DeadlineOf(r.limit), s.wheel.DeadlineOf(task.limit), taken});
+  // Where several are in a channel, or invited, one goes for what happens to another.
+  const Conversation& c = s.conversations[task.conversation];
+  const bool several = c.invitation || c.guests.size > 0;
+  const Instant wake = several ? s.wheel.NextWake() : Instant::max();
+  return std::min({s.wheel.DeadlineOf(r.limit), s.wheel.DeadlineOf(task.limit), taken, wake});
 }
 
 bool MissingMakesAvailable(const State& s) {
@@ -37,8 +41,8 @@ void ForEachEnd(const State& s, AgentId id, F f) {
   const Instant all = LosesWork(s, id);
   std::vector<std::pair<Instant, Medium>> ends;
   ForEachReservation(s, s.agents[id], [&](ReservationId, const Reservation& r) {
-    const bool counts = r.state != ReservationState::kWrapping ||
-                        s.settings.task.wrapping_uses_capacity;
+    const bool counts =
+        r.state != ReservationState::kWrapping || s.settings.task.wrapping_uses_capacity;
     if (counts) ends.emplace_back(std::min(all, EndOf(s, r)), r.medium);
   });
   std::ranges::sort(ends);
@@ -127,29 +131,26 @@ Instant ActivityEnds(const State& s, AgentId id) {
   return first;
 }
 
-Instant MediumHasRoom(const State& s, AgentId id, Medium medium) {
-  const Agent& agent = s.agents[id];
-  uint32_t used = UsedBy(s, agent, medium);
+Instant MediumHasRoom(const State& s, AgentId id, Medium medium, uint64_t limit) {
+  uint64_t used = UsedBy(s, s.agents[id], medium);
   Instant at = Instant::max();
   ForEachEnd(s, id, [&](Instant end, Medium its) {
-    const bool full = used >= agent.For(medium).configured;
-    if (!full || its != medium) return;
+    if (used < limit || its != medium) return;
     --used;
-    if (used < agent.For(medium).configured) at = end;
+    if (used < limit) at = end;
   });
   return at;
 }
 
-Instant BudgetHasRoom(const State& s, AgentId id, Medium medium) {
-  const uint64_t budget = s.agents[id].budget;
+Instant BudgetHasRoom(const State& s, AgentId id, Medium medium, uint64_t limit) {
   const uint64_t cost = s.settings.For(medium).cost;
   uint64_t load = LoadFor(s, s.agents[id], medium);
   Instant at = Instant::max();
   ForEachEnd(s, id, [&](Instant end, Medium its) {
     const auto& rule = s.settings.For(its);
-    if (load + cost <= budget || rule.interrupted_by.Has(medium)) return;
+    if (load + cost <= limit || rule.interrupted_by.Has(medium)) return;
     load -= rule.cost;
-    if (load + cost <= budget) at = end;
+    if (load + cost <= limit) at = end;
   });
   return at;
 }

@@ -3,6 +3,7 @@
 #ifndef PARLEY_SRC_UNTIL_H_
 #define PARLEY_SRC_UNTIL_H_
 
+#include <cstdint>
 #include <vector>
 
 #include "parley/engine/explain.h"
@@ -32,8 +33,9 @@ std::vector<Stop> StopsAhead(const State& s, const Task& task);
 Instant OfferEnds(const State& s, const Task& task);  // The first of its offers.
 Instant WaitEnds(const State& s, const Task& task);   // For the agent it is kept for.
 Instant ActivityEnds(const State& s, AgentId agent);  // A missed offer makes him available.
-Instant MediumHasRoom(const State& s, AgentId agent, Medium medium);
-Instant BudgetHasRoom(const State& s, AgentId agent, Medium medium);
+// His use falls below `limit`, or so far that one more of the medium costs no more than `limit`.
+Instant MediumHasRoom(const State& s, AgentId agent, Medium medium, uint64_t limit);
+Instant BudgetHasRoom(const State& s, AgentId agent, Medium medium, uint64_t limit);
 
 }  // namespace parley::internal
 

@@ -174,7 +174,7 @@ namespace parley {
 
 absl::StatusOr<Workflow> Workflow::Parse(std::string_view json, std::vector<std::string>* unknown,
                                          TextError* error) {
-  const absl::StatusOr<internal::Json> document = internal::ReadJson(json, kMaxBytes, error);
+  const absl::StatusOr<internal::Json> document = internal::ReadJson(json, {kMaxBytes}, error);
   if (!document.ok()) return document.status();
   internal::JsonProblem problem;
   std::vector<std::string> meaningless;

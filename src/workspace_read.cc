@@ -153,7 +153,7 @@ class WorkspaceReader {
       workflow = internal::ReadWorkflow(json, pointer, name_of, report().unknown, problem());
     } else {
       TextError error;
-      const auto inside = internal::ReadJson(json.text, Workflow::kMaxBytes, &error);
+      const auto inside = internal::ReadJson(json.text, {Workflow::kMaxBytes}, &error);
       JsonProblem wrong;
       if (inside.ok()) {
         workflow = internal::ReadWorkflow(*inside, pointer, name_of, report().unknown, wrong);
@@ -259,7 +259,7 @@ class WorkspaceReader {
 
 absl::StatusOr<Workspace> Workspace::Parse(std::string_view json, WorkspaceReport* report,
                                            TextError* error) {
-  const absl::StatusOr<Json> document = internal::ReadJson(json, kMaxBytes, error);
+  const absl::StatusOr<Json> document = internal::ReadJson(json, {kMaxBytes}, error);
   if (!document.ok()) return document.status();
   WorkspaceReader reader;
   Workspace workspace = reader.Read(*document);

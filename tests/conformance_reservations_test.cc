@@ -254,7 +254,7 @@ TEST(ConformanceReservationsTest, AnOfferIsNotCutShortByTheEndOfAPreference) {
   const AgentId ann = world.AddAvailable("ann");
   const ConversationId c = world.ServeAndLeave(ann, "c@x");
   world.Write("c@x");
-  world.Do(CreateTask{c, ann, 60s, {}});
+  world.Do(CreateTask{c, {ann, 60s}});
   const ReservationId offer = world.Only<ReservationCreated>().reservation;
   world.Pass(119s);
   EXPECT_THAT(world.last(), IsEmpty());

@@ -214,7 +214,7 @@ TEST_F(ExplainTest, TheTaskWaitsForAnotherAgentForAWhile) {
   const AgentId bob = world_.AddAgentNamed("bob");
   const ConversationId c = world_.Write("c@x");
   world_.Do(CancelTask{world_.At(c).live_task});
-  world_.Do(CreateTask{c, bob, 30s, {}});
+  world_.Do(CreateTask{c, {bob, 30s}});
   const TaskId task = world_.At(c).live_task;
   const AgentReason r = Reason(task, ann_);
   EXPECT_EQ(r.why, WhyNot::kWaitsForAnother);

@@ -187,7 +187,7 @@ class MatchingHistory {
     if (!Check()) return false;
     const AgentId agent = OneOf(plain_.agents).first;
     const Duration how_long(draw_.Between(0, 4));
-    Do(CreateTask{record.conversation, agent, how_long, route});
+    Do(CreateTask{record.conversation, {agent, how_long}, route});
     PlainTask& task = Enter(route, record.medium);
     task.alone = agent;
     task.alone_until = how_long == 0ms ? Instant::max() : Now() + how_long;

@@ -112,7 +112,7 @@ TEST(RangesTest, AnAgentIsPreferredForALeapYearAtMostOrForEver) {
     const AgentId ann = world.AddAgentNamed("ann");
     const ConversationId orphan = world.Write("orphan");
     world.Do(CancelTask{world.At(orphan).live_task});
-    EXPECT_EQ(world.Try(CreateTask{orphan, ann, how_long, {}}), wanted) << how_long.count();
+    EXPECT_EQ(world.Try(CreateTask{orphan, {ann, how_long}}), wanted) << how_long.count();
   }
 }
 

@@ -118,8 +118,11 @@ class Recount {
       figures_.in_queue_until_accepted.Add(event.at - *entered);
       for (Split& s : figures_.splits) s.accepted += event.at - story.begin() <= s.threshold;
     }
-    if (As<TaskCanceled>(event)) {
+    figures_.tasks.at_risk += As<ServiceLevelAtRisk>(event) != nullptr;
+    figures_.tasks.missed += As<ServiceLevelMissed>(event) != nullptr;
+    if (const auto* canceled = As<TaskCanceled>(event)) {
       ++figures_.tasks.canceled;
+      figures_.tasks.exhausted += canceled->reason == CancelReason::kWorkflowExhausted;
       if (!entered) return;
       figures_.until_canceled.Add(event.at - story.begin());
       for (Split& s : figures_.splits) s.canceled += event.at - story.begin() <= s.threshold;

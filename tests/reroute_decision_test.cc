@@ -132,7 +132,7 @@ TEST(RerouteDecisionTest, AnUpdatedQueueIsOfferedToTheAgentWhoIsWaitedForAlone) 
   world.Do(UpdateQueue{world.support(), world.AddSkillNamed("german")});
   const ConversationId c = world.Write("c@x");
   world.Do(CancelTask{world.At(c).live_task});
-  world.Do(CreateTask{.conversation = c, .prefer = ann});
+  world.Do(CreateTask{.conversation = c, .direct = {.prefer = ann}});
   EXPECT_FALSE(world.Happened<ReservationCreated>());
   world.Do(UpdateQueue{world.support(), {}});
   EXPECT_EQ(world.Only<ReservationCreated>().agent, ann);

@@ -73,6 +73,12 @@ class Host {
     return route;
   }
 
+  Direct SomeDirect() {
+    if (!draw_.OneIn(2)) return {};
+    return {Known<AgentId>(), values_.One(Duration{}),
+            draw_.OneIn(4) ? values_.One(uint32_t{}) : 0};
+  }
+
   template <class T>
   T Filled() {
     T command;
@@ -112,7 +118,8 @@ class Host {
   }
 
   Command Write() {
-    return Message{SomeMedium(), values_.Address(), values_.Address(), draw_.Bits(), SomeRoute()};
+    return Message{SomeMedium(), values_.Address(), values_.Address(),
+                   draw_.Bits(), SomeRoute(),       SomeDirect()};
   }
 
   Command AboutSetUp() {
@@ -202,7 +209,8 @@ class Host {
     if (draw_.OneIn(40)) return Supervise(id);
     switch (c->state) {
       case ChannelState::kSetup:
-        return draw_.OneIn(4) ? Command(ChannelFailed{id}) : Command(ChannelReady{id});
+        return draw_.OneIn(4) ? Command(ChannelFailed{id})
+                              : Command(ChannelReady{id, SomeDirect()});
       case ChannelState::kPause:
         if (draw_.OneIn(4)) return Supervise(id);
         return Resume{id, c->owner, SessionFor(c->owner), draw_.OneIn(8)};
@@ -214,8 +222,7 @@ class Host {
     }
     const Task* task = engine_.Find(c->live_task);
     if (task != nullptr) return AboutLive(c->live_task, *task);
-    const Command made = CreateTask{id, draw_.OneIn(2) ? Known<AgentId>() : AgentId{},
-                                    values_.One(Duration{}), SomeRoute()};
+    const Command made = CreateTask{id, SomeDirect(), SomeRoute()};
     return Choose({made, made, IgnoreRouting{id}, message, Open()});
   }
 

@@ -119,7 +119,7 @@ TEST(WorkspaceHostileTest, TextsInsideTheTextAreRefusedWithBothPlaces) {
        "\"attributes\": ", "attributes, with an object at byte 0 of it, for /workers/0/attributes"},
       {R"({"workers": [{"friendly_name": "ann", "attributes": "{\"a\":1,\"a\":2}"}]})",
        "\"attributes\": ",
-       "attributes, with a key that this object does not have yet at byte 9 of it, for "
+       "attributes, with a key that this object does not have yet at byte 7 of it, for "
        "/workers/0/attributes"},
   };
   for (const Wrong& wrong : cases) ExpectRefused(wrong);

@@ -12,7 +12,7 @@
 // A wait begins when the task is made. Only tasks that stood in line have one: a resumed
 // conversation that its owner has at once adds nothing to the waits. What is counted of a task
 // counts for the queue that it is in at that moment; what is counted of an offer, for the queue in
-// which it was made.
+// which it was made. How many agents could serve a queue is no event's: Engine::EligibleAgents().
 //
 // Units      Milliseconds; averages are rounded down.
 // Errors     None. What is told of a task that was never told to begin is left out.
@@ -79,6 +79,9 @@ struct QueueFigures {
     uint64_t moved = 0;    // Went to another queue.
     uint64_t completed = 0;
     uint64_t canceled = 0;
+    uint64_t exhausted = 0;  // Of the canceled: no step of their workflow was left.
+    uint64_t at_risk = 0;    // Were about to miss the queue's service level, and
+    uint64_t missed = 0;     // missed it (ServiceLevelAtRisk, ServiceLevelMissed).
     friend bool operator==(const Tasks&, const Tasks&) = default;
   } tasks;
   struct Offers {

@@ -150,6 +150,12 @@ class Engine {
   // does not wait there. Cost: as WaitingIn.
   std::optional<size_t> PositionOf(TaskId task) const;
 
+  // Who may take a task of the queue, or this very task, when he has room: whom the skills and
+  // expressions let in, whatever he does and has in hand. By id; none if the id is not in use.
+  // O(agents); an expression each where nobody has waited yet.
+  std::vector<AgentId> EligibleAgents(QueueId queue) const;
+  std::vector<AgentId> EligibleAgents(TaskId task) const;
+
   // Why nobody takes the task, or why it is with whom it is (engine/explain.h); none if the id is
   // not in use. Cost: as PositionOf, and O(agents x steps still before it), an expression each.
   std::optional<Explanation> Explain(TaskId task) const;

@@ -11,10 +11,11 @@
 //
 // `until` is the earliest instant at which time alone could lift the reason; before it, only a
 // command can. It is exact where it depends on timers of the task or the agent. Where anything in
-// the engine may matter (held back; an expression about activities or capacity) it is the engine's
-// next wake: never too late, often too early. A step ahead counts from the moment at which it may
-// open, and work from the moment at which it may be taken away. That time lifts a reason need not
-// mean that he is asked: another task may be before this one.
+// the engine may matter (held back; an expression about activities or capacity; several agents in
+// one channel, or invited to it) it is the engine's next wake: never too late, often too early. A
+// step ahead counts from the moment at which it may open, and work from the moment at which it may
+// be taken away. That time lifts a reason need not mean that he is asked: another task may be
+// before this one.
 //
 // Units      Instants; Instant::max() is never.
 // Threads    Plain values; they stay what they were.

@@ -122,7 +122,7 @@ struct Disconnect {
                  Arg("reason", &Disconnect::reason));
 };
 
-// Changes an agent's activity. With reject_pending his offers are declined on the way.
+// Changes an agent's activity. With reject_pending his offers are declined, once he has changed.
 // Refuses: kActivityAvailable for reject_pending with an available activity.
 struct SetActivity {
   AgentId agent{};

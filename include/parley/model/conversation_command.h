@@ -16,7 +16,8 @@
 namespace parley {
 
 // The customer wrote. Goes to the open conversation of these addresses, or opens one, which needs
-// route.queue; an open one keeps its own route. Addresses are 1 to 320 bytes.
+// route.queue or route.workflow; an open one keeps its own route, and `direct` is only for the
+// first task. Addresses are 1 to 320 bytes.
 // Refuses: kAddressInvalid, kQueueNeeded, kMediumOff, kOutOfRange, kLimitReached.
 struct Message {
   Medium medium = Medium::kChat;
@@ -24,12 +25,13 @@ struct Message {
   std::string_view business{};
   uint64_t ref = 0;  // Where the host keeps the body; opaque.
   Route route{};
+  Direct direct{};
   friend bool operator==(const Message&, const Message&) = default;
   static constexpr std::string_view kName = "message";
   static constexpr auto kFields =
       std::tuple(Arg("medium", &Message::medium), Arg("customer", &Message::customer),
                  Arg("business", &Message::business), Opt("ref", &Message::ref),
-                 Arg("route", &Message::route));
+                 Arg("route", &Message::route), Arg("direct", &Message::direct));
 };
 
 // Opens a conversation whose medium is still being set up (a call, say). Its task is made when the
@@ -46,12 +48,15 @@ struct OpenConversation {
       Arg("business", &OpenConversation::business), Arg("route", &OpenConversation::route));
 };
 
-// The medium of a conversation in setup works. Refuses: kWrongState.
+// The medium of a conversation in setup works: its first task is made. Refuses: kWrongState,
+// kOutOfRange.
 struct ChannelReady {
   ConversationId conversation{};
+  Direct direct{};
   friend bool operator==(const ChannelReady&, const ChannelReady&) = default;
   static constexpr std::string_view kName = "channel-ready";
-  static constexpr auto kFields = std::tuple(Arg("conversation", &ChannelReady::conversation));
+  static constexpr auto kFields = std::tuple(Arg("conversation", &ChannelReady::conversation),
+                                             Arg("direct", &ChannelReady::direct));
 };
 
 // ... or does not: the conversation is over. Refuses: kWrongState.

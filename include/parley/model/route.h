@@ -32,6 +32,19 @@ struct Route {
                  Opt("workflow", &Route::workflow), Opt("attributes", &Route::attributes));
 };
 
+// Direct routing (B1): one agent is asked alone for `prefer_for` (0 to 366 days; 0: for ever), then
+// whoever fits the route. He may be given it `over_by` tasks above his capacity; kUnlimited:
+// whatever he does and whatever he can.
+struct Direct {
+  AgentId prefer{};
+  Duration prefer_for = Duration::zero();
+  uint32_t over_by = 0;
+  friend bool operator==(const Direct&, const Direct&) = default;
+  static constexpr auto kFields =
+      std::tuple(Opt("prefer", &Direct::prefer), Opt("prefer-for", &Direct::prefer_for),
+                 Opt("over-by", &Direct::over_by));
+};
+
 }  // namespace parley
 
 #endif  // PARLEY_MODEL_ROUTE_H_

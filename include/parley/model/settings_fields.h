@@ -141,7 +141,7 @@ constexpr void VisitAccount(S& s, Visit& visit) {
   visit(SettingInfo{"limits.skills", "skills", 0, 256}, s.limits.skills);
   visit(SettingInfo{"limits.activities", "activities, removed ones included; one of them is Offline", 1, 1'000}, s.limits.activities);
   visit(SettingInfo{"limits.sessions_per_agent", "connections of one agent", 1, 1'000}, s.limits.sessions_per_agent);
-  visit(SettingInfo{"limits.conversations", "conversations that are not closed", 0, 1'000'000'000}, s.limits.conversations);
+  visit(SettingInfo{"limits.conversations", "conversations, closed ones that still wrap up included", 0, 1'000'000'000}, s.limits.conversations);
   visit(SettingInfo{"limits.tasks", "tasks, ended ones that are still kept included", 0, 1'000'000'000}, s.limits.tasks);
   visit(SettingInfo{"limits.messages_per_conversation", "messages in one history", 1, 1'000'000'000}, s.limits.messages_per_conversation);
   visit(SettingInfo{"limits.agents_per_conversation", "agents in one channel, with the one who is invited", 1, 1'000}, s.limits.agents_per_conversation);

@@ -15,22 +15,17 @@
 namespace parley {
 
 // A task for an open conversation that has none: the host's own routing, also the answer to
-// CustomRoutingRequested. No queue: the conversation's own; an agent: he is asked alone for
-// `prefer_for` (0: for ever), and may be given it `over_by` tasks above his capacity; kUnlimited:
-// whatever he does and whatever he can (B1, direct routing). Refuses: kHasLiveTask, kWrongState,
+// CustomRoutingRequested. No queue: the conversation's own. Refuses: kHasLiveTask, kWrongState,
 // kOutOfRange, kLimitReached.
 struct CreateTask {
   ConversationId conversation{};
-  AgentId prefer{};
-  Duration prefer_for = Duration::zero();
+  Direct direct{};
   Route route{};
-  uint32_t over_by = 0;
   friend bool operator==(const CreateTask&, const CreateTask&) = default;
   static constexpr std::string_view kName = "create-task";
   static constexpr auto kFields =
-      std::tuple(Arg("conversation", &CreateTask::conversation), Opt("prefer", &CreateTask::prefer),
-                 Opt("prefer-for", &CreateTask::prefer_for), Arg("route", &CreateTask::route),
-                 Opt("over-by", &CreateTask::over_by));
+      std::tuple(Arg("conversation", &CreateTask::conversation), Arg("direct", &CreateTask::direct),
+                 Arg("route", &CreateTask::route));
 };
 
 // The other answer to CustomRoutingRequested: nothing. The conversation stays open, marked as an
