@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "attribute_bytes.h"
+#include "json_tree.h"
 #include "parley/base/check.h"
 
 namespace parley {
@@ -40,21 +41,6 @@ constexpr size_t kSize = 1;   // Where the size of an array or object stands, af
 constexpr size_t kCount = 3;  // its count;
 constexpr size_t kTable = 5;  // and the places of its items.
 
-void AppendQuoted(std::string& out, std::string_view text) {
-  out += '"';
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      out += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
-    } else {
-      out += c;
-    }
-  }
-  out += '"';
-}
-
 void AppendJson(std::string& out, AttributeView value);
 
 // At most Attributes::kMaxDepth of these inside each other.
@@ -63,7 +49,7 @@ void AppendJsonItems(std::string& out, AttributeView value, bool keys) {
   for (size_t i = 0; i < value.size(); ++i) {
     if (i > 0) out += ',';
     if (keys) {
-      AppendQuoted(out, value.key(i));
+      internal::AppendJsonText(out, value.key(i));
       out += ':';
     }
     AppendJson(out, value.at(i));
@@ -86,7 +72,7 @@ void AppendJson(std::string& out, AttributeView value) {
       out += value.text();
       break;
     case AttributeType::kText:
-      AppendQuoted(out, value.text());
+      internal::AppendJsonText(out, value.text());
       break;
     case AttributeType::kArray:
     case AttributeType::kObject:

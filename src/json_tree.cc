@@ -11,22 +11,7 @@
 namespace parley::internal {
 namespace {
 
-void AppendQuoted(std::string& out, std::string_view text) {
-  out += '"';
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      out += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
-    } else {
-      out += c;
-    }
-  }
-  out += '"';
-}
-
-// `indent` is that of the value, none to write it in one line. No deeper than kJsonDepth.
+// `indent` is that of the value, none to write it in one line. No deeper than JsonLimits::depth.
 void Append(std::string& out, const Json& json, std::optional<size_t> indent) {
   switch (json.type) {
     case JsonType::kNull:
@@ -39,7 +24,7 @@ void Append(std::string& out, const Json& json, std::optional<size_t> indent) {
       out += json.text;
       return;
     case JsonType::kText:
-      AppendQuoted(out, json.text);
+      AppendJsonText(out, json.text);
       return;
     case JsonType::kArray:
     case JsonType::kObject:
@@ -53,7 +38,7 @@ void Append(std::string& out, const Json& json, std::optional<size_t> indent) {
     if (i > 0) out += ',';
     if (lines) out += fmt::format("\n{:{}}", "", *inner);
     if (object) {
-      AppendQuoted(out, json.items[i].key);
+      AppendJsonText(out, json.items[i].key);
       out += lines ? ": " : ":";
     }
     Append(out, json.items[i], inner);
@@ -72,6 +57,21 @@ std::optional<int64_t> ToWhole(const Json& json) {
 }
 
 }  // namespace
+
+void AppendJsonText(std::string& out, std::string_view text) {
+  out += '"';
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      out += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
+    } else {
+      out += c;
+    }
+  }
+  out += '"';
+}
 
 const Json* Json::Find(std::string_view name) const {
   if (type != JsonType::kObject) return nullptr;

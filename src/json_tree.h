@@ -66,6 +66,9 @@ struct JsonLimits {
 // Cost: O(bytes x log(keys of one object)); it does not call itself.
 absl::StatusOr<Json> ReadJson(std::string_view text, const JsonLimits& limits, TextError* error);
 
+// A text in quotes, with what JSON must escape.
+void AppendJsonText(std::string& out, std::string_view text);
+
 // In one line, or one value a line.
 std::string WriteJson(const Json& json);
 std::string WriteJsonLines(const Json& json);

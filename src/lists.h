@@ -66,24 +66,6 @@ inline auto OfferList(State& s) {
   });
 }
 
-// f(id, record), in order. f may change records, and must not change the list.
-template <class F>
-void ForEachPaused(const State& s, const Agent& agent, F f) {
-  for (uint32_t slot = agent.paused.head; slot != UINT32_MAX;) {
-    const ConversationId id = s.conversations.IdAt(slot);
-    slot = s.conversations[id].next_paused;
-    f(id, s.conversations[id]);
-  }
-}
-template <class F>
-void ForEachReservation(const State& s, const Agent& agent, F f) {
-  for (uint32_t slot = agent.reservations.head; slot != UINT32_MAX;) {
-    const ReservationId id = s.reservations.IdAt(slot);
-    slot = s.reservations[id].next;
-    f(id, s.reservations[id]);
-  }
-}
-
 // A conversation's guests' tasks, oldest first.
 inline auto GuestList(State& s) {
   return ThreadedList([&s](uint32_t slot) {
@@ -91,22 +73,31 @@ inline auto GuestList(State& s) {
     return std::pair(&task.previous_guest, &task.next_guest);
   });
 }
-template <class F>
-void ForEachGuest(const State& s, const Conversation& c, F f) {
-  for (uint32_t slot = c.guests.head; slot != UINT32_MAX;) {
-    const TaskId id = s.tasks.IdAt(slot);
-    slot = s.tasks[id].next_guest;
-    f(id, s.tasks[id]);
+
+// f(id, record), in order. f may change records, and must not change the list.
+template <class Id, class Record, class F>
+void ForEachLinked(const SlotMap<Id, Record>& records, uint32_t head, uint32_t Record::*next, F f) {
+  for (uint32_t slot = head; slot != UINT32_MAX;) {
+    const Id id = records.IdAt(slot);
+    slot = records[id].*next;
+    f(id, records[id]);
   }
 }
-
+template <class F>
+void ForEachPaused(const State& s, const Agent& agent, F f) {
+  ForEachLinked(s.conversations, agent.paused.head, &Conversation::next_paused, f);
+}
+template <class F>
+void ForEachReservation(const State& s, const Agent& agent, F f) {
+  ForEachLinked(s.reservations, agent.reservations.head, &Reservation::next, f);
+}
+template <class F>
+void ForEachGuest(const State& s, const Conversation& c, F f) {
+  ForEachLinked(s.tasks, c.guests.head, &Task::next_guest, f);
+}
 template <class F>
 void ForEachOffer(const State& s, const Task& task, F f) {
-  for (uint32_t slot = task.offers.head; slot != UINT32_MAX;) {
-    const ReservationId id = s.reservations.IdAt(slot);
-    slot = s.reservations[id].next_offer;
-    f(id, s.reservations[id]);
-  }
+  ForEachLinked(s.reservations, task.offers.head, &Reservation::next_offer, f);
 }
 
 // The task's open reservation for this agent, or none. O(its offers).
