@@ -109,8 +109,8 @@ void EndTasks(State& s, Conversation& c) {
 void AddAgent(State& s, ConversationId id, Conversation& c) {
   c.participant = s.tasks[c.live_task].agent;
   c.last_agent = c.participant;
-  // What is accepted without being read could come back overdue for ever.
-  if (!s.settings.For(c.medium).auto_accept) c.reroutes = 0;
+  // What nobody has looked at could come back overdue for ever.
+  if (s.matter.by_hand) c.reroutes = 0;
   c.unread = 0;
   s.Emit(ParticipantJoined{id, c.participant});
 }

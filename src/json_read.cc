@@ -19,7 +19,7 @@ using Reader = nlohmann::json;
 
 // Hands out the bytes and knows how far it was read: the reader tells its place only for what it
 // finds wrong itself.
-class Cursor {
+class ByteReader {
  public:
   using iterator_category = std::input_iterator_tag;
   using value_type = char;
@@ -27,13 +27,13 @@ class Cursor {
   using pointer = const char*;
   using reference = const char&;
 
-  Cursor(const char* at, const char** reached) : at_(at), reached_(reached) {}
+  ByteReader(const char* at, const char** reached) : at_(at), reached_(reached) {}
   reference operator*() const { return *at_; }
-  Cursor& operator++() {
+  ByteReader& operator++() {
     *reached_ = ++at_;
     return *this;
   }
-  friend bool operator==(const Cursor& a, const Cursor& b) { return a.at_ == b.at_; }
+  friend bool operator==(const ByteReader& a, const ByteReader& b) { return a.at_ == b.at_; }
 
  private:
   const char* at_;
@@ -186,8 +186,8 @@ absl::StatusOr<Json> ReadJson(std::string_view text, const JsonLimits& limits, T
   }
   const char* reached = text.data();
   Builder builder(text, limits, &reached);
-  if (!Reader::sax_parse(Cursor(text.data(), &reached), Cursor(text.data() + text.size(), &reached),
-                         &builder)) {
+  if (!Reader::sax_parse(ByteReader(text.data(), &reached),
+                         ByteReader(text.data() + text.size(), &reached), &builder)) {
     return Report(builder.error(), error);
   }
   return std::move(builder.root());

@@ -73,6 +73,20 @@ void Collect(State& s) {
   s.hot_needs.clear();
 }
 
+// An agent has got room on the way (he handed over, say): whoever stands before those who are next
+// comes first. So the lines in which something has changed are gone through from the beginning.
+void CollectAgain(State& s) {
+  const std::vector<Cursor> before = std::exchange(s.cursors, {});
+  Collect(s);
+  const std::vector<Cursor> begun = s.cursors;
+  for (const Cursor& cursor : before) {
+    const auto same = [&](const Cursor& c) {
+      return c.line == cursor.line && c.owner == cursor.owner;
+    };
+    if (std::ranges::none_of(begun, same)) Push(s, cursor, cursor.at);
+  }
+}
+
 const Declined* FindDeclined(const State& s, const Task& task, AgentId agent) {
   const Declined* found = nullptr;
   s.declined.ForEach(task.declined, [&](const Declined& d) {
@@ -236,6 +250,7 @@ void Match(State& s) {
       ArmWake(s, AgentId{cursor.owner});
     }
     if (const Place* next = LineOf(s, cursor).After(cursor.at)) Push(s, cursor, *next);
+    if (!s.hot_needs.empty() || !s.fresh_agents.empty()) CollectAgain(s);
   }
 }
 

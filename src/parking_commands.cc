@@ -110,6 +110,9 @@ Refusal Check(const State& s, const Resume& command) {
   if (const Refusal r = CheckResume(s, c); r != Refusal::kNone) return r;
   return s.tasks.size() < s.settings.limits.tasks ? Refusal::kNone : Refusal::kLimitReached;
 }
-void Do(State& s, const Resume& command) { s.Post(command.conversation, ChannelTrigger::kResume); }
+void Do(State& s, const Resume& command) {
+  s.matter.by_hand = true;
+  s.Post(command.conversation, ChannelTrigger::kResume);
+}
 
 }  // namespace parley::internal

@@ -87,6 +87,7 @@ struct Matter {
   PauseEnd pause_end = PauseEnd::kExpired;
   RerouteCause asked_because = RerouteCause::kReplied;
   bool at_once = false;  // Leave and Pause complete the task themselves.
+  bool by_hand = false;  // Somebody wanted the task to be this agent's: accepted it, say.
   const Invite* invite = nullptr;
   TaskId heir;  // Whose task becomes the live one, if it is to be this.
   Plan plan;

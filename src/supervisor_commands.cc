@@ -67,6 +67,7 @@ Refusal Check(const State& s, const Assign& command) {
   return CheckNewTask(s);
 }
 void Do(State& s, const Assign& command) {
+  s.matter.by_hand = true;
   const Conversation& c = s.conversations[command.conversation];
   s.matter.chosen = command.agent;
   if (!c.live_task) {

@@ -108,6 +108,7 @@ Refusal Check(const State& s, const Accept& command) {
   return CheckOffer(s, command.reservation, ReservationTrigger::kAccept);
 }
 void Do(State& s, const Accept& command) {
+  s.matter.by_hand = true;
   s.Post(command.reservation,
          command.hold ? ReservationTrigger::kHold : ReservationTrigger::kAccept);
 }
@@ -128,6 +129,7 @@ Refusal Check(const State& s, const MediaReady& command) {
   return CheckOffer(s, command.reservation, ReservationTrigger::kMediaReady);
 }
 void Do(State& s, const MediaReady& command) {
+  s.matter.by_hand = true;
   s.Post(command.reservation, ReservationTrigger::kMediaReady);
 }
 

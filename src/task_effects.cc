@@ -196,8 +196,8 @@ void Carry(State& s, TaskId id, TaskEffect effect, const Order& order) {
 void MoveTask(State& s, TaskId id, const Conversation& c, Instant since) {
   Task& task = s.tasks[id];
   LeaveLine(s, task);
-  ForgetLevel(s, task);
   const Need& to = s.NeedOf(c.need);
+  if (task.queue != to.queue || task.since != since) ForgetLevel(s, task);
   const uint32_t need = TakeNeed(s, {to.queue, c.medium, to.extra});
   ReturnNeed(s, task.need);
   task.need = need;
@@ -207,6 +207,7 @@ void MoveTask(State& s, TaskId id, const Conversation& c, Instant since) {
   SetWorkflow(s, task, c.workflow);
   UseAttributes(s, c.attributes);
   ReturnAttributes(s, std::exchange(task.attributes, c.attributes));
+  if (task.state == TaskState::kReserved) WatchLevel(s, id);  // Else when it enters a line.
 }
 
 TaskTrigger EntryOf(const Task& task) {

@@ -46,13 +46,19 @@ class ShadowConversations : protected ShadowAgents {
     c.deadline = kNever;
     c.orphan_told = false;
   }
+  // Whether the command at hand may be what brought him in.
+  bool ByHand(ConversationId id) const {
+    if (const auto* resume = CommandAs<Resume>()) return resume->conversation == id;
+    if (const auto* assign = CommandAs<Assign>()) return assign->conversation == id;
+    return CommandAs<Accept>() || CommandAs<MediaReady>();
+  }
   void On(const ParticipantJoined& e) {
     ShadowConversation& c = s_.At(e.conversation);
     if (c.participant) return JoinAsGuest(e, c);
     s_.Expect(static_cast<bool>(c.live), "joined nothing", e.conversation);
     s_.Expect(s_.At(c.live).agent == e.agent, "joined without the task", e.conversation);
     c.participant = e.agent;
-    if (!s_.settings.For(c.medium).auto_accept) c.in_a_row = 0;
+    if (ByHand(e.conversation)) c.in_a_row = 0;
     c.unread = 0;
   }
   void On(const ParticipantLeft& e) {

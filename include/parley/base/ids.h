@@ -29,7 +29,8 @@ struct Id {
   constexpr uint32_t slot() const { return static_cast<uint32_t>(value) - 1; }
   constexpr uint32_t generation() const { return static_cast<uint32_t>(value >> 32); }
 
-  // False for the default id, and for a value whose slot part is 0: a host may send any bits.
+  // False for the default id, and for a value whose slot part is 0: a host may send any bits. Where
+  // a command may leave an id out, both leave it out.
   constexpr explicit operator bool() const { return static_cast<uint32_t>(value) != 0; }
 
   friend constexpr auto operator<=>(Id, Id) = default;

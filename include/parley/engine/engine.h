@@ -183,7 +183,7 @@ class Engine {
   // The activities there are, by id. O(activities).
   std::vector<ActivityView> Activities() const;
   // How long the agent has been in an activity altogether, and in all but the logout activity
-  // (R-LO-20). O(activities).
+  // (R-LO-20); the time in removed activities counts for the second. O(activities).
   Duration TimeIn(AgentId agent, ActivityId activity) const;
   Duration ActiveTime(AgentId agent) const;
 

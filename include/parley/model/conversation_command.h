@@ -136,8 +136,9 @@ struct End {
 };
 
 // The agent sends it on: to a queue (none: its own), and there first to one agent (none: anyone).
-// He wraps up at once, and is not asked himself for reservation.retry_after. The agent named is
-// asked alone for one reservation time-out, if he is available and fits; then anyone is.
+// He wraps up at once, and is not asked himself for reservation.retry_after, also without
+// reservation.exclude_previous. The agent named is asked alone for one reservation time-out, if he
+// is available and fits; then anyone is.
 // Refuses: kNotOwner, kWrongState, kSeveralAgents, kOutOfRange to himself.
 struct Transfer {
   ConversationId conversation{};

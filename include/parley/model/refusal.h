@@ -1,4 +1,7 @@
 // Floor 3 · model/refusal.h — why a command was not carried out. One reason per way of being wrong.
+//
+// A command that is wrong in several ways is told one of them: always the same one, but which is no
+// promise.
 
 #ifndef PARLEY_MODEL_REFUSAL_H_
 #define PARLEY_MODEL_REFUSAL_H_

@@ -126,7 +126,9 @@ struct Settings {
     WorkAtLogout assigned_work = WorkAtLogout::kKeep;
     WorkAtLogout paused_work = WorkAtLogout::kKeep;
     WorkAtLogout waiting_work = WorkAtLogout::kRequeue;
-    Duration requeue_after = std::chrono::minutes(5);  // For all three kinds of work.
+    // For all three kinds of work, from the logout on. What waits for him alone goes to others then
+    // at the latest, unless he is back before: then it waits as long as it would have.
+    Duration requeue_after = std::chrono::minutes(5);
     bool operator==(const Logout&) const = default;
   } logout;
 

@@ -91,7 +91,7 @@ constexpr void VisitWork(S& s, Visit& visit) {
   visit(SettingInfo{"conversation.on_canceled", "what becomes of a conversation whose task was canceled (E-11)"}, s.conversation.on_canceled);
   visit(SettingInfo{"conversation.reopen_unanswered", "a message during wrap-up makes a new task at Complete (B8)"}, s.conversation.reopen_unanswered);
   visit(SettingInfo{"conversation.setup_limit", "how long a channel may be in setup", 1, kDayMs}, s.conversation.setup_limit);
-  visit(SettingInfo{"conversation.max_reroutes", "new tasks in a row that no agent accepted himself or wrote in, before it is left inactive", 1, 1'000'000}, s.conversation.max_reroutes);
+  visit(SettingInfo{"conversation.max_reroutes", "new tasks in a row that nobody accepted, resumed, was assigned by hand or wrote in, before it is left inactive", 1, 1'000'000}, s.conversation.max_reroutes);
 }
 
 template <class S, class Visit>

@@ -66,7 +66,7 @@ struct SetActivityRole {
 };
 
 // Makes a queue; only agents with all its skills, and who satisfy rules.agents, serve it.
-// Refuses: as AddSkill; kNotFound, kOutOfRange, kExpressionInvalid, kOverflowCycle.
+// Refuses: as AddSkill; kNotFound, kOutOfRange, kExpressionInvalid.
 struct AddQueue {
   std::string_view name{};
   SkillSet skills{};
@@ -91,7 +91,8 @@ struct UpdateQueue {
                  Arg("rules", &UpdateQueue::rules));
 };
 
-// Refuses: kInUse while a conversation that is not over, or a task that is kept, belongs to it.
+// Refuses: kInUse while a conversation that is not over, or still wraps up, or a task that is kept,
+// belongs to it.
 struct RemoveQueue {
   QueueId queue{};
   friend bool operator==(const RemoveQueue&, const RemoveQueue&) = default;

@@ -22,8 +22,9 @@ namespace parley {
 // route.waited: a paused one ends its pause, a left one its leave, an agent's task is completed.
 // Orphans and those that the host was asked about go the same way. `to` is asked alone for one
 // reservation time-out, if he is available and fits; then anyone is. Who had it is not asked for
-// reservation.retry_after. Refuses: kWrongState in setup and for a task that still waits,
-// kAlreadyWithAgent to him who has it, kSeveralAgents, kOutOfRange, kLimitReached. Cost: O(1).
+// reservation.retry_after, also without reservation.exclude_previous. Refuses: kWrongState in setup
+// and for a task that still waits, kAlreadyWithAgent to him who has it, kSeveralAgents,
+// kOutOfRange, kLimitReached. Cost: O(1).
 struct Reassign {
   ConversationId conversation{};
   AgentId to{};

@@ -161,7 +161,7 @@ struct Task {
   ReservationId reservation;  // The open one; of several offers the newest.
   AgentId agent;              // Whom it is, or was, assigned to.
   AgentId waits_for;          // For him alone, until `waits_until`.
-  Instant waits_until;
+  Instant waits_until;        // His logout may end it sooner (logout.waiting_work).
   uint32_t over_by = 0;      // ... and so far above his capacity; kUnlimited: whatever he does.
   TaskId previous;           // The conversation's task before this one.
   uint32_t assignments = 0;  // Offers so far.

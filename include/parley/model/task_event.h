@@ -83,7 +83,8 @@ struct WrapUpExpired {
       std::tuple(Arg("task", &WrapUpExpired::task), Arg("agent", &WrapUpExpired::agent));
 };
 
-// The task has waited for so long that its queue's service level will be missed at `at`,
+// The task has waited for so long that its queue's service level will be missed at `at`. Told once,
+// but for a task whose queue or age changes, and for all when the queue's rules change.
 struct ServiceLevelAtRisk {
   TaskId task{};
   QueueId queue{};
@@ -94,7 +95,7 @@ struct ServiceLevelAtRisk {
       std::tuple(Arg("task", &ServiceLevelAtRisk::task), Arg("queue", &ServiceLevelAtRisk::queue),
                  Arg("at", &ServiceLevelAtRisk::at));
 };
-// or is missed now: nobody accepted it within rules.target of its age.
+// ... or is missed now: nobody accepted it within rules.target of its age.
 struct ServiceLevelMissed {
   TaskId task{};
   QueueId queue{};

@@ -15,6 +15,9 @@
 //     }
 //     ...
 //
+// It is not asked once conversation.max_reroutes is reached, but for kNobodyElse. That one is asked
+// after routing, for each task that came back and finds nobody, in the order in which they came.
+//
 // The decision stands in a ConversationRerouted event, so a replay with another policy shows at the
 // first difference. A decision that names what does not exist is replaced by the usual one, and the
 // event says so.
