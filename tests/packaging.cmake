@@ -14,7 +14,7 @@ function(consumer_test name)
       --build-generator ${CMAKE_GENERATOR} --build-noclean
       --build-options -DCMAKE_BUILD_TYPE=${CMAKE_BUILD_TYPE}
         -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER}
-        -DCMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER} ${ARGN}
+        $<$<BOOL:${PARLEY_CCACHE}>:-DCMAKE_CXX_COMPILER_LAUNCHER=${PARLEY_CCACHE}> ${ARGN}
       --test-command consumer)
   set_tests_properties(consumer.${name} PROPERTIES TIMEOUT 300)
 endfunction()

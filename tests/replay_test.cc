@@ -5,50 +5,16 @@
 #include <gtest/gtest.h>
 
 #include <functional>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "draw_policy.h"
-#include "draw_time.h"
+#include "history.h"
 #include "parley/annex/text.h"
 #include "parley/parley.h"
-#include "simulation.h"
 
 namespace parley {
 namespace {
-
-// One command of a history, with what it did.
-struct Told {
-  Instant at;
-  Command command;
-  std::vector<Event> events;
-  uint64_t digest = 0;
-};
-
-struct History {
-  explicit History(uint64_t seed) : draw(seed), policy(SomePolicy(draw)) {
-    const Pace pace = draw.OneIn(3) ? Pace::kAny : draw.OneIn(3) ? Pace::kHuman : Pace::kRace;
-    settings = SettingsDraw(draw, pace).Valid();
-    ManualClock clock;
-    Engine engine = *Engine::Create(settings, clock, *policy);
-    TimeDraw time(draw, pace);
-    Host host(draw, pace, engine);
-    for (int i = 0; i < 800; ++i) {
-      clock.Set(time.Next(engine));
-      const Command command = host.Next();
-      const auto events = engine.Apply(command);
-      host.Learn(events);
-      told.push_back({clock.Now(), command, {events.begin(), events.end()}, engine.Digest()});
-    }
-  }
-
-  Draw draw;
-  std::unique_ptr<ReroutePolicy> policy;
-  Settings settings;
-  std::vector<Told> told;
-};
 
 // An engine that is told a history again.
 struct Replay {

@@ -1,0 +1,164 @@
+// One history told to an engine and to the model (tests/model/), compared after every command.
+//
+//   const World world(seed);
+//   Differential both(world, checks);
+//   if (const std::string difference = both.Step({at, command}); !difference.empty()) ...
+
+#ifndef PARLEY_TESTS_DIFFERENTIAL_H_
+#define PARLEY_TESTS_DIFFERENTIAL_H_
+
+#include <algorithm>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "differential_compare.h"
+#include "differential_profile.h"
+#include "draw_policy.h"
+#include "draw_time.h"
+#include "model/model.h"
+#include "parley/annex/text.h"
+#include "parley/parley.h"
+
+namespace parley {
+
+// How deep the comparison goes; each every so many steps, 0 for never.
+struct Checks {
+  uint64_t queries = 0;
+  uint64_t audit = 0;
+  bool digest = false;  // It is after a refusal what it would have been without the command.
+};
+
+inline std::string Shown(const RerouteDecision& d) {
+  return fmt::format("{} {} p{} age={} {} for {} over {} not {} in {} {}",
+                     static_cast<int>(d.action), ToText(d.queue), d.priority, d.keep_age,
+                     ToText(d.agent), d.agent_for.count(), d.over_by, ToText(d.exclude),
+                     d.deadline.count(), static_cast<int>(d.when_silent));
+}
+inline std::string Shown(const RerouteRequest& r) {
+  return fmt::format("{} {} {} last {} out={} owner {} {} p{} parked {} attempts {} usual {} {}",
+                     Name(r.cause), ToText(r.conversation), Name(r.medium), ToText(r.last_agent),
+                     r.last_agent_logged_out, ToText(r.owner), ToText(r.queue), r.priority,
+                     r.parked_for.count(), r.attempts, Shown(r.usual), r.usual.skills.words()[0]);
+}
+
+// A policy that tells what it was asked.
+class ListeningPolicy final : public ReroutePolicy {
+ public:
+  explicit ListeningPolicy(const ReroutePolicy& inner) : inner_(inner) {}
+  RerouteDecision Decide(const RerouteRequest& request) const override {
+    asked_.push_back(Shown(request));
+    return inner_.Decide(request);
+  }
+  std::vector<std::string> Take() const { return std::exchange(asked_, {}); }
+
+ private:
+  const ReroutePolicy& inner_;
+  mutable std::vector<std::string> asked_;
+};
+
+// What a history begins with; all else follows from its commands.
+struct World {
+  explicit World(uint64_t seed)
+      : draw(seed),
+        pace(draw.OneIn(4)   ? Pace::kHuman
+             : draw.OneIn(3) ? Pace::kAny
+                             : Pace::kRace),
+        settings(Narrowed(draw.OneIn(8) ? Settings() : SettingsDraw(draw, pace).Valid())),
+        policy(SomePolicy(draw)),
+        start(SomeStart()) {}
+
+  Instant SomeStart() {
+    switch (draw.Below(8)) {
+      case 0:
+        return kFirstInstant;
+      case 1:
+        return kLastInstant - Duration(draw.OfAnySize(40));
+      case 2:
+        return Instant(Duration(-draw.OfAnySize(40)));
+      default:
+        return Instant();
+    }
+  }
+
+  Draw draw;
+  Pace pace;
+  Settings settings;
+  std::unique_ptr<ReroutePolicy> policy;
+  Instant start;
+};
+
+struct Told {
+  Instant at;
+  Command command;
+};
+
+class Differential {
+ public:
+  Differential(const World& world, Checks checks)
+      : checks_(checks),
+        asked_engine_(*world.policy),
+        asked_model_(*world.policy),
+        clock_(world.start),
+        engine_(*Engine::Create(world.settings, clock_, asked_engine_)),
+        model_(world.settings, asked_model_, world.start) {}
+
+  const Engine& engine() const { return engine_; }
+  std::span<const Event> did() const { return did_; }
+
+  // What differs after this command; nothing if all is the same.
+  std::string Step(const Told& told) {
+    clock_.Set(told.at);
+    ++steps_;
+    const uint64_t digest = checks_.digest ? DigestWithout(told.at) : 0;
+    did_ = engine_.Apply(told.command);
+    const auto also = model_.Apply(told.at, told.command);
+    if (std::string problem = SameEvents(also); !problem.empty()) return problem;
+    const bool refused = !did_.empty() && As<Refused>(did_.back()) != nullptr;
+    if (checks_.digest && refused && engine_.Digest() != digest) return "a refusal left a trace";
+    if (checks_.audit != 0 && steps_ % checks_.audit == 0) {
+      if (const absl::Status audit = engine_.Audit(); !audit.ok()) return audit.ToString();
+    }
+    if (checks_.queries == 0 || steps_ % checks_.queries != 0) return {};
+    return Comparison(engine_, model_).All();
+  }
+
+ private:
+  // The engine's digest once it is that time, and nothing else was told.
+  uint64_t DigestWithout(Instant at) {
+    const bool in_order = at >= engine_.Now() && at <= kLastInstant;
+    ManualClock clock(in_order ? at : engine_.Now());
+    Engine fork = engine_.Fork(clock, asked_model_);
+    if (in_order) fork.Apply(Advance{});
+    asked_model_.Take();
+    return fork.Digest();
+  }
+
+  std::string SameEvents(const std::vector<Event>& model) const {
+    const auto asked = asked_engine_.Take(), also = asked_model_.Take();
+    if (asked == also && std::ranges::equal(did_, model)) return {};
+    const auto lines = [](const auto& events, const auto& requests) {
+      std::string out;
+      for (const std::string& request : requests) out += fmt::format("    asks {}\n", request);
+      for (const Event& event : events) out += fmt::format("    {}\n", ToText(event));
+      return out;
+    };
+    return "events\n  engine:\n" + lines(did_, asked) + "  model:\n" + lines(model, also);
+  }
+
+  Checks checks_;
+  ListeningPolicy asked_engine_, asked_model_;
+  ManualClock clock_;
+  Engine engine_;
+  model::Model model_;
+  std::span<const Event> did_;
+  uint64_t steps_ = 0;
+};
+
+}  // namespace parley
+
+#endif  // PARLEY_TESTS_DIFFERENTIAL_H_

@@ -1,0 +1,290 @@
+// The domain once more, written from its document and from nothing else: maps, lists and loops over
+// everything. It is told the same commands as an engine and must say the same; where the two
+// differ, one of them does not do what the documents promise (tests/differential_test.cc).
+//
+//   Model model(settings, policy, start);
+//   for (const Event& event : model.Apply(now, command)) ...
+//
+// It shares with the library the plain values only: ids, times, sets, settings, commands, events,
+// refusals, views and the interface of a reroute policy. Rules carry the ids of the requirements.
+
+#ifndef PARLEY_TESTS_MODEL_MODEL_H_
+#define PARLEY_TESTS_MODEL_MODEL_H_
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "records.h"
+#include "shelf.h"
+
+namespace parley::model {
+
+// What becomes due. The target is the value of the id of whom it concerns.
+enum class Due {
+  kTaskLimit,
+  kTaskWait,
+  kOffer,
+  kConversation,
+  kThreshold,
+  kRequeue,
+};
+
+// What a new task is to be.
+struct Order {
+  QueueId queue;
+  SkillSet skills;
+  int32_t priority = 0;
+  Instant since;
+  AgentId agent{};  // For him alone,
+  Instant until{};  // until then; max(): for ever.
+  uint32_t over_by = 0;
+  std::map<AgentId, Instant> excluded{};
+  std::vector<AgentId> never{};
+};
+
+bool IsBadName(std::string_view name);
+
+class Model {
+ public:
+  Model(const Settings& settings, const ReroutePolicy& policy, Instant start);
+
+  // What happens, oldest first.
+  std::vector<Event> Apply(Instant now, const Command& command);
+
+  Instant NextDeadline() const;  // max(): no timer is armed.
+  size_t Timers() const { return alarms_.size(); }
+
+  // ---- Queries, as of Engine ----
+  Instant Now() const { return now_; }
+  std::vector<PausedItem> Paused() const;
+  std::vector<PausedItem> PausedBy(AgentId agent) const;
+  std::vector<LeftItem> Left() const;
+  std::vector<ConversationId> Orphans() const;
+  std::vector<TaskId> WaitingIn(QueueId queue) const;
+  Worklist WorklistOf(AgentId agent) const;
+  AllowedActions AllowedFor(AgentId agent, TaskId task) const;
+  bool MayResume(AgentId agent, ConversationId conversation) const;
+  bool MayRead(AgentId agent, ConversationId conversation) const;
+  std::vector<AgentId> Participants(ConversationId id) const;
+  Duration TimeIn(AgentId agent, ActivityId activity) const;
+  Duration ActiveTime(AgentId agent) const;
+
+  const Settings& settings() const { return settings_; }
+  const Shelf<TaskId, Task>& tasks() const { return tasks_; }
+  const Shelf<ReservationId, Reservation>& reservations() const { return reservations_; }
+  const Shelf<ConversationId, Conversation>& conversations() const { return conversations_; }
+  const Shelf<AgentId, Agent>& agents() const { return agents_; }
+  const Shelf<QueueId, Queue>& queues() const { return queues_; }
+  const Shelf<ActivityId, Activity>& activities() const { return activities_; }
+  const Shelf<SkillId, Skill>& skills() const { return skills_; }
+  ActivityId RoleOf(ActivityRole role) const { return roles_[static_cast<size_t>(role)]; }
+  uint64_t told() const { return told_; }
+  size_t Messages() const;
+
+  uint32_t Used(const Agent& agent, Medium medium) const;
+  uint32_t Count(const Agent& agent, Medium medium, ReservationState state) const;
+
+ private:
+  // ---- step.cc: time ----
+  void Emit(Happening what);
+  Alarm Arm(Instant at, Due due, uint64_t target);
+  void Disarm(Alarm& alarm);
+  void Settle();
+  bool FireOne(Instant until);
+  void Fire(Due due, uint64_t target);
+  void Bury();
+  Refused Do(const Command& command);
+
+  // ---- May it? One function for each command; the reason, or kNone and it is done. ----
+  Refused Take(const Advance&) { return {}; }
+  Refused Take(const AddSkill&);
+  Refused Take(const AddActivity&);
+  Refused Take(const RenameActivity&);
+  Refused Take(const RemoveActivity&);
+  Refused Take(const SetActivityRole&);
+  Refused Take(const AddQueue&);
+  Refused Take(const UpdateQueue&);
+  Refused Take(const RemoveQueue&);
+  // Workflows are not in the model: nobody may tell it of one.
+  Refused Take(const AddWorkflow&) { return Unknown(); }
+  Refused Take(const UpdateWorkflow&) { return Unknown(); }
+  Refused Take(const RemoveWorkflow&) { return Unknown(); }
+  static Refused Unknown() {
+    PARLEY_CHECK(false);
+    return {};
+  }
+  Refused Take(const ApplySettings&);
+  Refused Take(const AddAgent&);
+  Refused Take(const SetAgentSkills&);
+  Refused Take(const SetAgentAttributes&);
+  Refused Take(const RemoveAgent&);
+  Refused Take(const SetCapacity&);
+  Refused Take(const SetBudget&);
+  Refused Take(const SetMediumAvailable&);
+  Refused Take(const Connect&);
+  Refused Take(const Disconnect&);
+  Refused Take(const SetActivity&);
+  Refused Take(const Logout&);
+  Refused Take(const Message&);
+  Refused Take(const OpenConversation&);
+  Refused Take(const ChannelReady&);
+  Refused Take(const ChannelFailed&);
+  Refused Take(const Reply&);
+  Refused Take(const Leave&);
+  Refused Take(const Pause&);
+  Refused Take(const Resume&);
+  Refused Take(const End&);
+  Refused Take(const Transfer&);
+  Refused Take(const Close&);
+  Refused Take(const CreateTask&);
+  Refused Take(const IgnoreRouting&);
+  Refused Take(const UpdateTask&);
+  Refused Take(const CancelTask&);
+  Refused Take(const Complete&);
+  Refused Take(const Accept&);
+  Refused Take(const Decline&);
+  Refused Take(const MediaReady&);
+  Refused Take(const MediaFailed&);
+  Refused Take(const Reassign&);
+  Refused Take(const Assign&);
+  Refused Take(const Invite&);
+  Refused Take(const CancelInvite&);
+
+  template <class IdType, class T>
+  static Refusal Missing(const Shelf<IdType, T>& shelf, IdType id) {
+    if (shelf.Find(id) != nullptr) return Refusal::kNone;
+    return shelf.WasIssued(id) ? Refusal::kGone : Refusal::kNotFound;
+  }
+  Refusal BadSkills(const SkillSet& skills) const;
+  Refused BadRules(const QueueRules& rules) const;
+  Refused BadRoute(const Route& route) const;
+  Refused BadAddresses(Medium medium, std::string_view customer, std::string_view business) const;
+  Refused BadOpening(Medium medium, const Route& route) const;
+  Refusal BadSession(const Agent& agent, SessionId session, bool programmatic, bool pause,
+                     Medium medium) const;
+  Refusal MayLetGo(const Conversation& c, AgentId agent) const;
+  Refusal MayBeResumed(const Conversation& c, AgentId agent) const;
+  ConversationId Open(Medium medium, std::string_view customer, std::string_view business,
+                      const Route& route);
+  ConversationId FindOpen(Medium medium, std::string_view customer,
+                          std::string_view business) const;
+  TaskId TaskOf(const Conversation& c, AgentId agent) const;
+
+  // ---- channel.cc, parking.cc, reroute.cc: conversations (B5, B7, B8) ----
+  void Announce(Conversation& c, ChannelState to);
+  void StopLimit(Conversation& c);
+  void Append(Conversation& c, AgentId author, uint64_t ref);
+  void OnMessage(Conversation& c, uint64_t ref);
+  void OnAccepted(Conversation& c, Task& task);
+  void OnJoined(Conversation& c, Task& task);
+  void OnTaskDone(Conversation& c);
+  void OnTaskCanceled(Conversation& c);
+  void OnTakenAway(Conversation& c, RerouteCause cause);
+  void OnLimit(Conversation& c);
+  void OnClose(Conversation& c, ParkMode mode);
+  void RemoveParticipant(Conversation& c);
+  void PassLive(Conversation& c);
+  void MakeOrphan(Conversation& c);
+  void EndConversation(Conversation& c);
+  void DropIfOver(Conversation& c);
+  void StopAsking(Conversation& c);
+  void StartLeave(Conversation& c, AgentId agent);
+  void StartPause(Conversation& c, AgentId agent);
+  void NextMark(Conversation& c);
+  void EndPause(Conversation& c, PauseEnd end);
+  void ForgetOwner(Conversation& c);
+  void DoResume(Conversation& c);
+  bool HasRoomToResume(const Conversation& c) const;
+  void Requeue(Conversation& c, PauseEnd end);
+  void Reroute(Conversation& c, RerouteCause cause);
+  RerouteRequest Request(const Conversation& c, RerouteCause cause) const;
+  RerouteDecision Usual(const Conversation& c, RerouteCause cause) const;
+  bool IsPossible(const RerouteDecision& decision) const;
+  void Carry(Conversation& c, RerouteCause cause, const RerouteDecision& decision);
+  void SendOn(Conversation& c, const Order& order);
+  void MoveOn(Conversation& c, Task& task, const Order& order);
+  Order OrderFrom(const Conversation& c, const RerouteDecision& decision) const;
+  Order UsualOrder(const Conversation& c) const;
+  void SetRoute(Conversation& c, const Route& route);
+  void PreferIfThere(Order& order, AgentId to, const Conversation& c);
+  void EndPauseFor(Conversation& c, const Route& route);
+
+  // ---- task.cc, reservation.cc: tasks and offers (B1, B2) ----
+  Task& MakeTask(Conversation& c, const Order& order, bool invitation);
+  void Enter(Task& task);
+  void StopWaiting(Task& task);
+  void Give(Task& task, AgentId agent);
+  ReservationId Offer(Task& task, AgentId agent);
+  void AcceptOffer(Reservation& r);
+  void LetGo(Reservation& r, ReservationState how);
+  void EndOffer(Reservation& r, ReservationState how);
+  void Returned(Task& task);
+  void OnNobodyElse(Task& task);
+  void Cancel(Task& task, CancelReason reason);
+  void WrapUp(Task& task);
+  void Finish(Task& task);
+  void Retire(Task& task);
+  void Uninvite(Task& task);
+  void StepOut(Task& task);
+  bool OneOfSeveral(const Task& task) const;
+  void OnTaskLimit(Task& task);
+  void OnTaskWait(Task& task);
+  void ArmWait(Task& task);
+  Instant WaitsUntil(const Task& task) const;
+  void EndWait(Task& task);
+  void Free(Reservation& r);
+  void TellReservation(const Reservation& r);
+
+  // ---- presence.cc: agents (B3) ----
+  void MoveTo(Agent& agent, ActivityId activity, ActivityCause cause);
+  void LogOut(Agent& agent, ActivityCause cause);
+  void RejectPending(Agent& agent);
+  void RequeueWork(Agent& agent);
+  void ReleaseWork(Agent& agent);
+  void SendBackWaiting(AgentId agent);
+  bool IsLoggedOut(AgentId agent) const;
+  bool IsAvailable(const Agent& agent) const;
+  Instant NotBefore() const;
+
+  // ---- matching.cc: who is next ----
+  bool Match();
+  bool OfferOne();
+  bool AskAll();
+  std::vector<Task*> Waiting() const;
+  bool Fits(const Task& task, const Agent& agent) const;
+  bool HasRoom(const Agent& agent, Medium medium, uint32_t over_by) const;
+  bool CanTake(const Task& task, const Agent& agent) const;
+  Agent* Best(const Task& task) const;
+
+  Settings settings_;
+  const ReroutePolicy& policy_;
+  Instant now_;
+  bool by_hand_ = false;  // Whoever gets a task now gets it because somebody wants it so.
+  std::vector<Event> events_;
+  uint64_t told_ = 0;
+  uint64_t armed_ = 0;
+  uint64_t tasks_made_ = 0;
+  std::map<std::pair<Instant, uint64_t>, std::pair<Due, uint64_t>> alarms_;
+  std::vector<ReservationId> over_reservations_;
+  std::vector<TaskId> returned_;  // Offers of them ended, and nobody was asked since.
+  std::vector<TaskId> over_tasks_;
+  std::vector<ConversationId> over_conversations_;
+  ActivityId decline_to_;
+
+  Shelf<SkillId, Skill> skills_;
+  Shelf<ActivityId, Activity> activities_;
+  Shelf<QueueId, Queue> queues_;
+  Shelf<AgentId, Agent> agents_;
+  Shelf<ConversationId, Conversation> conversations_;
+  Shelf<TaskId, Task> tasks_;
+  Shelf<ReservationId, Reservation> reservations_;
+  std::array<ActivityId, 3> roles_;
+};
+
+}  // namespace parley::model
+
+#endif  // PARLEY_TESTS_MODEL_MODEL_H_

@@ -1,0 +1,124 @@
+// What the model remembers: one plain record for each noun of the domain.
+
+#ifndef PARLEY_TESTS_MODEL_RECORDS_H_
+#define PARLEY_TESTS_MODEL_RECORDS_H_
+
+#include <array>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "parley/parley.h"
+
+namespace parley::model {
+
+// A timer that is armed, by its place in the list of all timers; `order` 0: none.
+struct Alarm {
+  Instant at{};
+  uint64_t order = 0;
+  explicit operator bool() const { return order != 0; }
+};
+
+struct Skill {
+  SkillId id;
+  std::string name;
+};
+
+struct Activity {
+  ActivityId id;
+  std::string name;
+  bool available = false;
+};
+
+struct Queue {
+  QueueId id;
+  std::string name;
+  SkillSet skills;
+  QueueRules rules;
+  std::string agents;  // What the views in `rules` stood for.
+  std::string by;
+};
+
+struct Desk {
+  uint32_t configured = 0;
+  bool available = true;
+};
+
+struct Agent {
+  AgentId id;
+  std::string name;
+  SkillSet skills;
+  ActivityId activity;
+  Instant activity_since;
+  PresenceState presence = PresenceState::kAbsent;
+  std::vector<Session> sessions;
+  std::array<Desk, kMedia> desks = {};
+  uint32_t budget = 0;
+  Instant last_reserved = Instant::min();
+  Instant last_assigned = Instant::min();
+  Instant last_released = Instant::min();
+  std::map<ActivityId, Duration> spent;
+  std::vector<ReservationId> reservations;  // Newest first.
+  std::vector<ConversationId> paused;       // Oldest first.
+  Alarm offline, requeue;
+};
+
+struct Reservation {
+  ReservationId id;
+  TaskId task;
+  AgentId agent;
+  ReservationState state = ReservationState::kPending;
+  Medium medium{};
+  Instant created;
+  Alarm limit;
+};
+
+struct Task {
+  TaskId id;
+  ConversationId conversation;
+  TaskState state = TaskState::kPending;
+  Medium medium{};
+  CancelReason reason = CancelReason::kNone;
+  QueueId queue;
+  SkillSet skills;
+  int32_t priority = 0;
+  Instant created, since;
+  AgentId agent;
+  AgentId waits_for;
+  Instant waits_until;
+  uint32_t over_by = 0;
+  TaskId previous;
+  uint32_t assignments = 0;
+  bool invitation = false, hand_over = false, guest = false, for_one = false;
+  AgentId invited_by;
+  uint64_t number = 0;
+  std::vector<ReservationId> offers;  // Newest first.
+  std::map<AgentId, Instant> let_go;  // ... until he may be asked again.
+  std::vector<AgentId> never;         // Not to be asked at all.
+  Alarm limit, wait;
+};
+
+struct Conversation {
+  ConversationId id;
+  Medium medium{};
+  std::string customer, business;
+  ChannelState state = ChannelState::kSetup;
+  bool orphan = false, ended = false, asked = false;
+  TaskId live_task, last_task, invitation;
+  std::vector<TaskId> guests;  // Oldest first.
+  AgentId participant, owner, last_agent;
+  Instant parked_at, deadline, opened, since;
+  QueueId queue;
+  SkillSet skills;
+  int32_t priority = 0;
+  uint32_t reroutes = 0, unread = 0, open_tasks = 0;
+  WhenSilent when_silent{};
+  std::array<Duration, 4> marks = {};
+  size_t marks_given = 0;
+  std::vector<HistoryEntry> history;
+  Alarm limit;
+};
+
+}  // namespace parley::model
+
+#endif  // PARLEY_TESTS_MODEL_RECORDS_H_
