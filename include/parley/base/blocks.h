@@ -4,7 +4,8 @@
 // long as the array, and growing never copies what is there. An index is a shift and a mask away.
 // A copy of the array has blocks of its own.
 //
-// Cost       operator[] O(1); Reserve O(new elements); a copy O(capacity).
+// Cost       operator[] O(1); Reserve O(new elements); a copy O(elements reserved), and nothing is
+//            done to the rest of a block: a copy of a small array is cheap.
 // Memory     What is reserved, rounded up to a block.
 // Threads    One owner, one thread at a time.
 
@@ -16,6 +17,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace parley {
@@ -25,20 +27,24 @@ class Blocks {
  public:
   Blocks() = default;
   Blocks(const Blocks& other);
-  Blocks(Blocks&&) noexcept = default;
+  Blocks(Blocks&& other) noexcept { Swap(other); }
   Blocks& operator=(Blocks other) noexcept {
-    blocks_.swap(other.blocks_);
+    Swap(other);
     return *this;
   }
+  ~Blocks() {
+    ForEachBlock([](T* block, size_t size) { std::destroy_n(block, size); });
+  }
 
-  // Requires: index < capacity(); not checked, this is the innermost step of everything.
-  T& operator[](uint32_t index) { return blocks_[index >> kShift][index & kMask]; }
-  const T& operator[](uint32_t index) const { return blocks_[index >> kShift][index & kMask]; }
+  // Requires: index is below what was reserved; not checked, this is the innermost step of
+  // everything.
+  T& operator[](uint32_t index) { return blocks_[index >> kShift].get()[index & kMask]; }
+  const T& operator[](uint32_t index) const {
+    return blocks_[index >> kShift].get()[index & kMask];
+  }
 
   // Makes room for `n` elements in all; new ones are T{}.
-  void Reserve(uint32_t n) {
-    while (capacity() < n) blocks_.push_back(std::make_unique<T[]>(kPerBlock));
-  }
+  void Reserve(uint32_t n);
   size_t capacity() const { return blocks_.size() * kPerBlock; }
 
  private:
@@ -46,18 +52,44 @@ class Blocks {
   static constexpr uint32_t kShift = std::countr_zero(kPerBlock);
   static constexpr uint32_t kMask = kPerBlock - 1;
 
-  std::vector<std::unique_ptr<T[]>> blocks_;
+  struct Return {
+    void operator()(T* block) const { std::allocator<T>().deallocate(block, kPerBlock); }
+  };
+  using Block = std::unique_ptr<T, Return>;
+
+  void AddBlock() { blocks_.push_back(Block(std::allocator<T>().allocate(kPerBlock))); }
+  void Swap(Blocks& other) noexcept {
+    blocks_.swap(other.blocks_);
+    std::swap(size_, other.size_);
+  }
+  // f(its first element, how many of them there are).
+  template <class F>
+  void ForEachBlock(F f) const {
+    for (size_t begin = 0; begin < size_; begin += kPerBlock) {
+      f(blocks_[begin >> kShift].get(), std::min(kPerBlock, size_ - begin));
+    }
+  }
+
+  std::vector<Block> blocks_;
+  size_t size_ = 0;  // Elements there are; behind them the last block is bare storage.
 };
 
 // ---- Only definitions below ----------------------------------------------------------------
 
 template <class T>
-Blocks<T>::Blocks(const Blocks& other) {
+Blocks<T>::Blocks(const Blocks& other) : Blocks() {
   blocks_.reserve(other.blocks_.size());
-  for (const auto& block : other.blocks_) {
-    std::copy_n(block.get(), kPerBlock,
-                blocks_.emplace_back(std::make_unique<T[]>(kPerBlock)).get());
-  }
+  other.ForEachBlock([this](const T* block, size_t size) {
+    AddBlock();
+    std::uninitialized_copy_n(block, size, blocks_.back().get());
+    size_ += size;
+  });
+}
+
+template <class T>
+void Blocks<T>::Reserve(uint32_t n) {
+  while (capacity() < n) AddBlock();
+  for (; size_ < n; ++size_) std::construct_at(&(*this)[static_cast<uint32_t>(size_)]);
 }
 
 }  // namespace parley
