@@ -50,6 +50,8 @@ Engine::Engine(Engine&&) noexcept = default;
 Engine& Engine::operator=(Engine&&) noexcept = default;
 Engine::~Engine() = default;
 
+const internal::State& internal::StateOf(const Engine& engine) { return *engine.state_; }
+
 std::span<const Event> Engine::Apply(const Command& command) {
   internal::State& s = *state_;
   s.events.clear();

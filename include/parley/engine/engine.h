@@ -48,9 +48,12 @@
 
 namespace parley {
 
+class Engine;
+
 namespace internal {
 struct State;
-}
+const State& StateOf(const Engine& engine);  // For tests that look inside.
+}  // namespace internal
 
 // The two activities that every engine starts with; both can be renamed, and Available removed.
 // Offline has the roles default and logout (R-LO-07); the time-out role is nobody's.
@@ -201,6 +204,8 @@ class Engine {
   uint64_t Digest() const;
 
  private:
+  friend const internal::State& internal::StateOf(const Engine& engine);
+
   explicit Engine(std::unique_ptr<internal::State> state);
 
   std::unique_ptr<internal::State> state_;  // Holds indices, never pointers, to its own parts.
