@@ -1,7 +1,7 @@
-# What examples/run and tests/run share: presets, packages, configuring. Sourced by both, in POSIX sh,
-# with the project as the current folder.
+# What examples/run, tests/run and tests/nightly_scopes share: presets, packages, configuring. Sourced
+# by them, in POSIX sh, with the project as the current folder.
 
-# shellcheck shell=sh disable=SC2034,SC2154 # The other half is in those two.
+# shellcheck shell=sh disable=SC2034,SC2154 # The other half is in those.
 presets="release debug asan clang"
 example_packages="g++ cmake ninja-build libabsl-dev libfmt-dev nlohmann-json3-dev"
 test_packages="libgtest-dev libgmock-dev libbenchmark-dev pkgconf"
