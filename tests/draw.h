@@ -5,13 +5,14 @@
 //   SetCapacity command;
 //   values.Fill(command);
 //
-// The same seed gives the same values on every machine.
+// The same seed gives the same values on every machine. A fuzzer gives bytes instead of a seed.
 
 #ifndef PARLEY_TESTS_DRAW_H_
 #define PARLEY_TESTS_DRAW_H_
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -29,14 +30,15 @@ namespace parley {
 class Draw {
  public:
   explicit Draw(uint64_t seed) : state_(seed) {}
+  // From bytes, which must outlive it: each choice takes as many as its range needs. What is drawn
+  // after the last of them is as from the seed 0.
+  explicit Draw(std::string_view bytes) : bytes_(bytes) {}
+  bool used_up() const { return bytes_.empty(); }
 
-  uint64_t Bits() {  // SplitMix64.
-    uint64_t x = state_ += 0x9E3779B97F4A7C15;
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-    return x ^ (x >> 31);
+  uint64_t Bits() { return bytes_.empty() ? Mixed() : Taken(64); }
+  uint64_t Below(uint64_t n) {
+    return (bytes_.empty() ? Mixed() : Taken(static_cast<int>(std::bit_width(n - 1)))) % n;
   }
-  uint64_t Below(uint64_t n) { return Bits() % n; }
   bool OneIn(uint64_t n) { return Below(n) == 0; }
   int64_t Between(int64_t low, int64_t high) {
     return low + static_cast<int64_t>(Below(static_cast<uint64_t>(high - low) + 1));
@@ -51,7 +53,24 @@ class Draw {
   }
 
  private:
-  uint64_t state_;
+  uint64_t Mixed() {  // SplitMix64.
+    uint64_t x = state_ += 0x9E3779B97F4A7C15;
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
+    return x ^ (x >> 31);
+  }
+  // So many bits of the bytes, in whole bytes.
+  uint64_t Taken(int bits) {
+    uint64_t taken = 0;
+    for (; bits > 0 && !bytes_.empty(); bits -= 8) {
+      taken = taken << 8 | static_cast<uint8_t>(bytes_[0]);
+      bytes_.remove_prefix(1);
+    }
+    return taken;
+  }
+
+  uint64_t state_ = 0;
+  std::string_view bytes_;
 };
 
 template <class T>

@@ -10,6 +10,20 @@
 
 namespace parley {
 
+// When a history begins: mostly at the origin, sometimes at an end of the times that there are.
+inline Instant SomeStart(Draw& draw) {
+  switch (draw.Below(8)) {
+    case 0:
+      return kFirstInstant;
+    case 1:
+      return kLastInstant - Duration(draw.OfAnySize(40));
+    case 2:
+      return Instant(Duration(-draw.OfAnySize(40)));
+    default:
+      return Instant();
+  }
+}
+
 class TimeDraw {
  public:
   TimeDraw(Draw& draw, Pace pace) : draw_(draw), pace_(pace) {}

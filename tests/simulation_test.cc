@@ -41,19 +41,6 @@ constexpr uint64_t kUsualSteps = 100'000;
 namespace parley {
 namespace {
 
-Instant SomeStart(Draw& draw) {
-  switch (draw.Below(8)) {
-    case 0:
-      return kFirstInstant;
-    case 1:
-      return kLastInstant - Duration(draw.OfAnySize(40));
-    case 2:
-      return Instant(Duration(-draw.OfAnySize(40)));
-    default:
-      return Instant();
-  }
-}
-
 class Simulation {
  public:
   explicit Simulation(uint64_t seed)
