@@ -114,7 +114,7 @@ Json ToTree(const WorkflowStep& step) {
   if (!step.skills.empty()) Put(json, "skills", JsonTexts(step.skills));
   if (step.priority) Put(json, "priority", JsonWhole(*step.priority));
   if (step.timeout != Duration::zero()) {
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(step.timeout).count();
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(step.timeout).count();
     Put(json, "timeout", JsonWhole(seconds));
   }
   PutText(json, "skip_if", step.skip_if);

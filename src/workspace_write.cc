@@ -78,7 +78,7 @@ Json ToTree(const WorkspaceWorkflow& workflow, const Sids& queues) {
   }
   if (definition.otherwise) to_sid(*definition.otherwise);
   Json json = ThingOf(workflow.sid, workflow.name);
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(workflow.reservation_timeout);
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(workflow.reservation_timeout);
   Put(json, "task_reservation_timeout", JsonWhole(seconds.count()));
   Put(json, "configuration", JsonText(definition.ToJson()));
   return json;

@@ -114,6 +114,23 @@ TEST(WorkspaceTest, OurOwnKeysReadBack) {
   EXPECT_EQ(*again, workspace);
 }
 
+// Rounded down, half a second would be the setting's time-out, or none at all.
+TEST(WorkspaceTest, PartsOfASecondAreWrittenAsAWholeOne) {
+  Workspace workspace;
+  auto& workflow = workspace.workflows.emplace_back();
+  workflow.name = "w";
+  workflow.reservation_timeout = std::chrono::milliseconds(1500);
+  auto& filter = workflow.definition.filters.emplace_back();
+  filter.steps.resize(1);
+  filter.steps[0].queue = "q";
+  filter.steps[0].timeout = std::chrono::milliseconds(1);
+  workspace.queues.emplace_back().name = "q";
+  const auto again = Workspace::Parse(workspace.ToJson());
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->workflows[0].reservation_timeout, seconds(2));
+  EXPECT_EQ(again->workflows[0].definition.filters[0].steps[0].timeout, seconds(1));
+}
+
 TEST(WorkspaceTest, KeysThatMeanNothingAreToldWithTheirPointers) {
   WorkspaceReport report;
   const auto workspace = Workspace::Parse(

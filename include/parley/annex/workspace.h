@@ -17,7 +17,7 @@
 // "target" and "warn_before" (ms), "agent_order" and "agent_order_by"; those of workflows are told
 // in routing/workflow.h.
 //
-// Units      Time-outs are whole seconds in the JSON.
+// Units      Time-outs are whole seconds in the JSON; parts of one are written as a whole one.
 // Errors     Parse() gives the place in the text, what was expected, and a JSON pointer. It refuses
 //            what is inconsistent: sids that nothing has, names that two things have.
 // Cost       Parse() O(bytes x log), in up to 10 times the memory of the text. ApplyWorkspace()

@@ -19,7 +19,8 @@
 // task_routing may have "timeout_mode": "per_target" (E-16). Keys that mean nothing here are
 // reported, never dropped silently.
 //
-// Units      Time-outs are whole seconds in the JSON, milliseconds here; 0: none.
+// Units      Time-outs are whole seconds in the JSON, milliseconds here; 0: none. Parts of a second
+//            are written as a whole one.
 // Errors     Parse() gives the place in the text, as a JSON pointer, and what was expected.
 // Cost       Parse() is linear.
 // Threads    Plain values.
