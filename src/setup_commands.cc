@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "effects.h"
 #include "eligibility.h"
+#include "utf8.h"
 
 namespace parley::internal {
 namespace {
@@ -29,8 +30,9 @@ Refusal CheckSkills(const State& s, const SkillSet& skills) {
 Refusal CheckName(std::string_view name) {
   const bool plain = std::ranges::none_of(
       name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
-  return !name.empty() && name.size() <= kLongestName && plain ? Refusal::kNone
-                                                               : Refusal::kNameInvalid;
+  const bool text = plain && Utf8Length(name) == name.size();  // Names go into JSON documents.
+  return !name.empty() && name.size() <= kLongestName && text ? Refusal::kNone
+                                                              : Refusal::kNameInvalid;
 }
 
 Refusal Check(const State&, const Advance&) { return Refusal::kNone; }

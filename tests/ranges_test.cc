@@ -25,6 +25,7 @@ TEST(RangesTest, ANameHas64BytesAtMost) {
                                      std::pair(std::string_view(longer), Refusal::kNameInvalid),
                                      std::pair(std::string_view(), Refusal::kNameInvalid),
                                      std::pair(std::string_view("\x7F"), Refusal::kNameInvalid),
+                                     std::pair(std::string_view("\xC3"), Refusal::kNameInvalid),
                                      std::pair(std::string_view("\0", 1), Refusal::kNameInvalid)}) {
     EXPECT_EQ(world.Try(AddSkill{name}), wanted);
     EXPECT_EQ(world.Try(AddQueue{name, {}}), wanted);

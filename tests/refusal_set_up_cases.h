@@ -28,6 +28,8 @@ inline const std::vector<RefusalCase>& AboutSetUp() {
        }},
       {Refusal::kNameInvalid, "a name has a control character",
        [](World&) { return AddActivity{"tea\nbreak"}; }},
+      {Refusal::kNameInvalid, "a name is not UTF-8",
+       [](World&) { return AddAgent{"\xC3(", {}, {}}; }},
       {Refusal::kNameTaken, "two queues of one name",
        [](World&) {
          return AddQueue{"support", {}};

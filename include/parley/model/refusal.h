@@ -41,7 +41,7 @@ enum class Refusal : uint8_t {
   kQueueNeeded,        // A new conversation must name its queue.
   kMediumOff,          // New conversations on this medium are switched off.
   kAddressInvalid,     // An address is empty or longer than 320 bytes.
-  kNameInvalid,        // A name is empty, longer than 64 bytes, or has control characters.
+  kNameInvalid,        // A name is empty, over 64 bytes, not UTF-8, or has control characters.
   kNameTaken,          // Another of its kind has this name.
   kInUse,              // Something still refers to it.
   kProtectedActivity,  // An activity with a role is not removed (R-LO-09).
