@@ -76,8 +76,9 @@ class CareReport {
     const bool in_place = engine.CustomerOf(message.conversation) == name;
     if (in_place && kept.recorded->from_agent == from_agent) ++kept.times;
     ++(from_agent ? replies_ : written_);
-    const auto hour = std::chrono::floor<std::chrono::hours>(kept.recorded->at.time_since_epoch());
-    ++by_hour_[static_cast<size_t>(hour.count() % 24)];
+    const Duration since_1970 = kept.recorded->at.time_since_epoch();
+    const Duration of_day = since_1970 - std::chrono::floor<std::chrono::days>(since_1970);
+    ++by_hour_[static_cast<size_t>(of_day / std::chrono::hours(1))];
     FirstWords& first = first_[message.conversation];
     if (!from_agent) {
       first.customer = std::min(first.customer, at);

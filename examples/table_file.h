@@ -11,6 +11,7 @@
 #define PARLEY_EXAMPLES_TABLE_FILE_H_
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <filesystem>
@@ -57,11 +58,8 @@ inline std::optional<int64_t> ToNumber(std::string_view text, int64_t min, int64
   return number < min || number > max ? std::nullopt : std::optional(number);
 }
 
-// No control characters.
-inline bool IsPlain(std::string_view text) {
-  return std::ranges::none_of(
-      text, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7F; });
-}
+// UTF-8 without control characters: what may be in a name.
+inline bool IsPlain(std::string_view text);
 
 // The text as it can be shown: one line, not too long.
 inline std::string Shown(std::string_view text) {
@@ -75,6 +73,23 @@ inline std::string Shown(std::string_view text) {
 // ---- Only definitions below ------------------------------------------------------------------
 
 namespace internal {
+
+// The first character of the text as its number, and it is removed; nothing if it is not UTF-8.
+inline std::optional<uint32_t> TakeCharacter(std::string_view& text) {
+  const auto first = static_cast<unsigned char>(text[0]);
+  const size_t size = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  if ((first >= 0x80 && first < 0xC0) || first >= 0xF8 || text.size() < size) return std::nullopt;
+  uint32_t number = size == 1 ? first : first & (0x7Fu >> size);
+  for (const char c : text.substr(1, size - 1)) {
+    if ((c & 0xC0) != 0x80) return std::nullopt;
+    number = number << 6 | (static_cast<unsigned char>(c) & 0x3Fu);
+  }
+  text.remove_prefix(size);
+  constexpr std::array<uint32_t, 5> kLeast = {0, 0, 0x80, 0x800, 0x10000};
+  const bool surrogate = number >= 0xD800 && number < 0xE000;
+  if (number < kLeast[size] || number > 0x10FFFF || surrogate) return std::nullopt;
+  return number;
+}
 
 inline absl::StatusOr<std::string> ReadFile(const std::string& path) {
   std::error_code error;
@@ -173,6 +188,14 @@ inline std::optional<TableRow> ReadRow(std::string_view text, size_t line, const
 }
 
 }  // namespace internal
+
+inline bool IsPlain(std::string_view text) {
+  while (!text.empty()) {
+    const auto character = internal::TakeCharacter(text);
+    if (!character || *character < ' ' || *character == 0x7F) return false;
+  }
+  return true;
+}
 
 inline absl::StatusOr<Table> ReadTable(const std::string& path,
                                        std::span<const std::string_view> columns,

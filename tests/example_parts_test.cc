@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "../examples/call_desk.h"
 #include "../examples/call_log.h"
 #include "../examples/care_log.h"
 #include "../examples/problems.h"
@@ -100,6 +101,17 @@ TEST(NumberTest, ANumberIsTheWholeTextAndInItsRange) {
   }
 }
 
+TEST(NameTest, ANameIsUtf8WithoutControlCharacters) {
+  for (const std::string_view text :
+       {"", "ann", "J\xC3\xBCrgen", "\xE2\x82\xAC", "\xF4\x8F\xBF\xBF"}) {
+    EXPECT_TRUE(IsPlain(text)) << text;
+  }
+  for (const std::string_view text : {"a\nb", "\x7F", "\xC3", "\xC3(", "\x80", "\xC0\x80",
+                                      "\xE0\x80\x80", "\xED\xA0\x80", "\xF8", "\xF4\x90\x80\x80"}) {
+    EXPECT_FALSE(IsPlain(text)) << text;
+  }
+}
+
 TEST(CareLogTest, OnlyDaysThatExistAreDates) {
   EXPECT_EQ(ParseUtc("1970-01-02T00:00:01Z"), Instant(24h + 1s));
   EXPECT_EQ(UtcText(*ParseUtc("2020-02-29T23:59:59Z")), "2020-02-29 23:59:59");
@@ -115,6 +127,22 @@ TEST(CallLogTest, ATimeOfDayIsOnTheDayThatBringsItNearest) {
   EXPECT_EQ(Near(late, 23h + 58min), Instant(23h + 58min));
   EXPECT_EQ(Near(late, 1min), Instant(24h + 1min));
   EXPECT_EQ(Near(Instant(24h), 23h), Instant(23h));
+}
+
+TEST(CallDeskTest, MoreTypesThanThereAreSkillsArePlayed) {
+  std::string text = fmt::format("{}\n", fmt::join(kCallColumns, "\t"));
+  for (int type = 0; type < 300; ++type) {
+    text += fmt::format("AGENT\t0\ttype{}\tann\t990131\t0:00:00\t0:00:00\t0", type);
+    text += "\t9:00:00\t9:00:05\t5\t9:00:05\t9:01:05\t60\n";
+  }
+  const TemporaryFile file(text);
+  const auto log = ReadCallLog(file.path());
+  ASSERT_TRUE(log.ok()) << log.status();
+  ASSERT_EQ(log->types.size(), 300u);
+  CallDesk desk(*log);
+  desk.Run();
+  EXPECT_TRUE(desk.report().NothingIsLost(desk.engine()));
+  EXPECT_EQ(desk.engine().Audit(), absl::OkStatus());
 }
 
 TEST(ReportTest, AQuantileIsTheSmallestSampleThatSoManyDoNotExceed) {
