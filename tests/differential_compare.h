@@ -157,12 +157,14 @@ class Comparison {
         return std::array{may.accept, may.decline, may.reply,    may.leave,
                           may.pause,  may.end,     may.transfer, may.complete};
       };
-      Same("agent", m.id, fmt::format("may do about {}", ToText(task->id)), bits(a), bits(b));
+      if (a != b) {
+        Same("agent", m.id, fmt::format("may do about {}", ToText(task->id)), bits(a), bits(b));
+      }
     }
     for (const model::Conversation* c : model_.conversations().All()) {
-      Same("agent", m.id, fmt::format("may resume {}", ToText(c->id)),
-           engine_.MayResume(m.id, c->id), model_.MayResume(m.id, c->id));
-      Same("agent", m.id, fmt::format("may read {}", ToText(c->id)), engine_.MayRead(m.id, c->id),
+      Same("conversation", c->id, "may be resumed", engine_.MayResume(m.id, c->id),
+           model_.MayResume(m.id, c->id));
+      Same("conversation", c->id, "may be read", engine_.MayRead(m.id, c->id),
            model_.MayRead(m.id, c->id));
     }
   }

@@ -42,9 +42,10 @@ bool Model::Fits(const Task& task, const Agent& agent) const {
 
 bool Model::CanTake(const Task& task, const Agent& agent) const {
   const auto let_go = task.let_go.find(agent.id);
-  if (std::ranges::find(task.never, agent.id) != task.never.end()) return false;
   if (task.waits_for) {
     if (task.waits_for != agent.id) return false;
+  } else if (std::ranges::find(task.never, agent.id) != task.never.end()) {
+    return false;
   } else if (let_go != task.let_go.end() && let_go->second > now_) {
     return false;
   }

@@ -52,8 +52,8 @@ class Model {
  public:
   Model(const Settings& settings, const ReroutePolicy& policy, Instant start);
 
-  // What happens, oldest first.
-  std::vector<Event> Apply(Instant now, const Command& command);
+  // What happens, oldest first; until the next command.
+  const std::vector<Event>& Apply(Instant now, const Command& command);
 
   Instant NextDeadline() const;  // max(): no timer is armed.
   size_t Timers() const { return alarms_.size(); }

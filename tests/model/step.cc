@@ -18,7 +18,7 @@ Model::Model(const Settings& settings, const ReroutePolicy& policy, Instant star
   roles_ = {offline.id, ActivityId(), offline.id};  // R-LO-07.
 }
 
-std::vector<Event> Model::Apply(Instant now, const Command& command) {
+const std::vector<Event>& Model::Apply(Instant now, const Command& command) {
   events_.clear();
   const Refusal clock = now < kFirstInstant || now > kLastInstant ? Refusal::kTimeOutOfRange
                         : now < now_                              ? Refusal::kTimeWentBack
