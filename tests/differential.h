@@ -8,6 +8,7 @@
 #define PARLEY_TESTS_DIFFERENTIAL_H_
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -57,27 +58,31 @@ inline bool IsSame(const RerouteRequest& a, const RerouteRequest& b) {
 // A policy that remembers what it was asked.
 class ListeningPolicy final : public ReroutePolicy {
  public:
-  explicit ListeningPolicy(const ReroutePolicy& inner) : inner_(inner) {}
+  ListeningPolicy(const ReroutePolicy& inner, bool excludes) : inner_(inner), excludes_(excludes) {}
   RerouteDecision Decide(const RerouteRequest& request) const override {
     asked_.push_back(request);
-    return inner_.Decide(request);
+    RerouteDecision decision = inner_.Decide(request);
+    if (!excludes_) decision.exclude = {};
+    return decision;
   }
   void Forget() const { asked_.clear(); }
   const std::vector<RerouteRequest>& asked() const { return asked_; }
 
  private:
   const ReroutePolicy& inner_;
+  const bool excludes_;
   mutable std::vector<RerouteRequest> asked_;
 };
 
 // What a history begins with; all else follows from its commands.
 struct World {
-  explicit World(uint64_t seed)
-      : draw(seed),
+  explicit World(uint64_t which)
+      : seed(which),
+        draw(which),
         pace(draw.OneIn(4)   ? Pace::kHuman
              : draw.OneIn(3) ? Pace::kAny
                              : Pace::kRace),
-        settings(Narrowed(draw.OneIn(8) ? Settings() : SettingsDraw(draw, pace).Valid())),
+        settings(Narrowed(seed, draw.OneIn(8) ? Settings() : SettingsDraw(draw, pace).Valid())),
         policy(SomePolicy(draw)),
         start(SomeStart()) {}
 
@@ -94,6 +99,7 @@ struct World {
     }
   }
 
+  uint64_t seed;
   Draw draw;
   Pace pace;
   Settings settings;
@@ -110,9 +116,9 @@ class Differential {
  public:
   Differential(const World& world, Checks checks)
       : checks_(checks),
-        policy_(*world.policy),
-        asked_engine_(*world.policy),
-        asked_model_(*world.policy),
+        policy_(*world.policy, !AnswersHaveLimits(world.seed)),
+        asked_engine_(*world.policy, !AnswersHaveLimits(world.seed)),
+        asked_model_(*world.policy, !AnswersHaveLimits(world.seed)),
         clock_(world.start),
         engine_(*Engine::Create(world.settings, clock_, asked_engine_)),
         model_(world.settings, asked_model_, world.start) {}
@@ -147,24 +153,39 @@ class Differential {
     ManualClock clock(in_order ? at : engine_.Now());
     Engine fork = engine_.Fork(clock, policy_);
     if (in_order) fork.Apply(Advance{});
+    policy_.Forget();
     return fork.Digest();
   }
 
   std::string SameEvents(const std::vector<Event>& model) const {
     const auto &asked = asked_engine_.asked(), &also = asked_model_.asked();
     if (std::ranges::equal(asked, also, IsSame) && std::ranges::equal(did_, model)) return {};
-    const auto lines = [](const auto& events, const auto& requests) {
+    const size_t asks = SameFirst(asked, also, IsSame);
+    const size_t events = SameFirst(did_, model, std::equal_to<>());
+    const auto lines = [&](const auto& requests, const auto& happened) {
       std::string out;
-      for (const auto& request : requests) out += fmt::format("    asks {}\n", Shown(request));
-      for (const Event& event : events) out += fmt::format("    {}\n", ToText(event));
+      const auto some = [&](const auto& list, size_t from, auto shown) {
+        from -= std::min<size_t>(from, 3);
+        for (size_t i = from; i < std::min(list.size(), from + 12); ++i) out += shown(list[i]);
+      };
+      some(requests, asks, [](const auto& r) { return fmt::format("    asks {}\n", Shown(r)); });
+      some(happened, events, [](const auto& e) { return fmt::format("    {}\n", ToText(e)); });
       return out;
     };
-    return "events\n  engine:\n" + lines(did_, asked) + "  model:\n" + lines(model, also);
+    return fmt::format("after {} events\n  engine:\n{}  model:\n{}", events, lines(asked, did_),
+                       lines(also, model));
+  }
+
+  // How many are the same from the first one on.
+  template <class A, class B, class Is>
+  static size_t SameFirst(const A& a, const B& b, Is is_same) {
+    const auto most = static_cast<std::ptrdiff_t>(std::min(a.size(), b.size()));
+    const auto end = std::mismatch(a.begin(), a.begin() + most, b.begin(), is_same).first;
+    return static_cast<size_t>(end - a.begin());
   }
 
   Checks checks_;
-  const ReroutePolicy& policy_;
-  ListeningPolicy asked_engine_, asked_model_;
+  ListeningPolicy policy_, asked_engine_, asked_model_;
   ManualClock clock_;
   Engine engine_;
   model::Model model_;

@@ -63,6 +63,7 @@ Refused Model::Take(const RemoveAgent& command) {
   Disarm(agent.offline);
   ReleaseWork(agent);
   Disarm(agent.requeue);
+  Disarm(agent.wake);
   agents_.Remove(command.agent);
   Emit(AgentRemoved{command.agent});
   SendBackWaiting(command.agent);

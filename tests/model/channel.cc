@@ -22,6 +22,8 @@ void Model::Append(Conversation& c, AgentId author, uint64_t ref) {
 // B8: the customer wrote.
 void Model::OnMessage(Conversation& c, uint64_t ref) {
   Append(c, AgentId(), ref);
+  c.unanswered = true;
+  StartAnswer(c);
   if (c.state == ChannelState::kPause) {  // E-7.
     ++c.unread;
     Emit(CustomerMessageWhilePaused{c.id, c.owner, c.unread});
@@ -29,8 +31,10 @@ void Model::OnMessage(Conversation& c, uint64_t ref) {
       case PausedMessage::kNotify:
         return;
       case PausedMessage::kAutoResume:
-        if (MayBeResumed(c, c.owner) == Refusal::kNone && HasRoomToResume(c)) DoResume(c);
-        return;
+        if (MayBeResumed(c, c.owner) != Refusal::kNone || !HasRoomToResume(c)) return;
+        if (!MayBeWoken(agents_[c.owner])) return;
+        NoteWake(agents_[c.owner]);
+        return DoResume(c);
       case PausedMessage::kRequeue:
         return Requeue(c, PauseEnd::kCustomerWrote);
     }
@@ -95,6 +99,8 @@ void Model::PassLive(Conversation& c) {
   c.participant = next.agent;
   c.last_agent = next.agent;
   Emit(LiveTaskChanged{c.id, next.id, next.agent});
+  Disarm(old.answer);
+  StartAnswer(c);
 }
 
 void Model::RemoveParticipant(Conversation& c) {

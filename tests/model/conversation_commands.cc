@@ -41,6 +41,25 @@ Refused Model::BadRoute(const Route& route) const {
   return {};
 }
 
+Refused Model::BadDirect(const Direct& direct) const {
+  if (direct.prefer) {
+    if (const Refusal bad = Missing(agents_, direct.prefer); bad != Refusal::kNone) return {bad};
+  }
+  if (direct.prefer_for < Duration::zero() || direct.prefer_for > kMostWaited) {
+    return {Refusal::kOutOfRange};
+  }
+  return {};
+}
+
+// Direct routing (B1).
+void Model::Prefer(Order& order, const Direct& direct) const {
+  if (!direct.prefer) return;
+  const bool for_ever = direct.prefer_for == Duration::zero();
+  order.agent = direct.prefer;
+  order.until = for_ever ? Instant::max() : now_ + direct.prefer_for;
+  order.over_by = direct.over_by;
+}
+
 // What a new conversation needs (B6).
 Refused Model::BadOpening(Medium medium, const Route& route) const {
   if (const Refused bad = BadRoute(route); bad != Refused()) return bad;
@@ -79,6 +98,7 @@ Refused Model::Take(const Message& command) {
   const Refused bad = BadAddresses(command.medium, command.customer, command.business);
   if (bad != Refused()) return bad;
   if (const Refused no = BadRoute(command.route); no != Refused()) return no;
+  if (const Refused no = BadDirect(command.direct); no != Refused()) return no;
   if (Conversation* c =
           conversations_.Find(FindOpen(command.medium, command.customer, command.business))) {
     if (c->history.size() >= settings_.limits.messages_per_conversation) {
@@ -94,9 +114,11 @@ Refused Model::Take(const Message& command) {
   Conversation& c =
       conversations_[Open(command.medium, command.customer, command.business, command.route)];
   Append(c, AgentId(), command.ref);
+  c.unanswered = true;
   Announce(c, ChannelState::kActive);
   Order order = UsualOrder(c);
   order.since = c.since;
+  Prefer(order, command.direct);
   SendOn(c, order);
   return {};
 }
@@ -121,11 +143,13 @@ Refused Model::Take(const ChannelReady& command) {
     return {bad};
   }
   Conversation& c = conversations_[command.conversation];
+  if (const Refused no = BadDirect(command.direct); no != Refused()) return no;
   if (c.state != ChannelState::kSetup) return {Refusal::kWrongState};
   StopLimit(c);
   Announce(c, ChannelState::kActive);
   Order order = UsualOrder(c);
   order.since = c.since;
+  Prefer(order, command.direct);
   SendOn(c, order);
   return {};
 }
@@ -175,6 +199,7 @@ Refused Model::Take(const Reply& command) {
     return {Refusal::kLimitReached};
   }
   Append(c, command.agent, command.ref);
+  StopAnswer(c);
   c.reroutes = 0;
   return {};
 }

@@ -16,23 +16,20 @@ bool Model::Match() {
   return AskAll();
 }
 
-// All tasks that wait, first in line first: by priority, then age, then who came first (E-22).
-std::vector<Task*> Model::Waiting() const {
-  std::vector<Task*> waiting;
-  for (Task* task : tasks_.All()) {
-    if (task->state == TaskState::kPending) waiting.push_back(task);
-  }
-  const auto place = [](const Task* task) {
-    return std::tuple(-int64_t{task->priority}, task->since, task->number);
-  };
-  std::ranges::sort(waiting, {}, place);
-  return waiting;
+// Before which others it goes, the smallest first: in FIFO queues by priority, then age, then who
+// came first; in LIFO queues the newest (E-22). There are not both at once.
+std::tuple<int64_t, Instant, int64_t> Model::TurnOf(const Task& task) const {
+  const auto number = static_cast<int64_t>(task.number);
+  if (queues_[task.queue].rules.order == TaskOrder::kLifo) return {-number, Instant(), number};
+  return {-int64_t{task.priority}, task.since, number};
 }
 
-// B3: a free place on the medium.
-bool Model::HasRoom(const Agent& agent, Medium medium, uint32_t over_by) const {
-  const Desk& desk = agent.desks[static_cast<size_t>(medium)];
-  return Used(agent, medium) < uint64_t{desk.configured} + over_by;
+// All tasks that wait, first in line first.
+std::vector<Task*> Model::Waiting() const {
+  std::vector<Task*> waiting = tasks_.All();
+  std::erase_if(waiting, [](const Task* task) { return task->state != TaskState::kPending; });
+  std::ranges::sort(waiting, {}, [&](const Task* task) { return TurnOf(*task); });
+  return waiting;
 }
 
 // Whether he is one of those whom the task is for (R-WR-05).
@@ -40,43 +37,110 @@ bool Model::Fits(const Task& task, const Agent& agent) const {
   return agent.skills.HasAll(queues_[task.queue].skills | task.skills);
 }
 
-bool Model::CanTake(const Task& task, const Agent& agent) const {
-  const auto let_go = task.let_go.find(agent.id);
-  if (task.waits_for) {
-    if (task.waits_for != agent.id) return false;
-  } else if (std::ranges::find(task.never, agent.id) != task.never.end()) {
-    return false;
-  } else if (let_go != task.let_go.end() && let_go->second > now_) {
-    return false;
-  }
-  const uint32_t over_by = task.waits_for ? task.over_by : 0;
-  if (over_by == kUnlimited) return true;  // B1, direct routing: whatever he does.
-  if (!IsAvailable(agent)) return false;
-  if (!agent.desks[static_cast<size_t>(task.medium)].available) return false;
-  return HasRoom(agent, task.medium, over_by) && Fits(task, agent);
+namespace {
+constexpr Duration kMinute = std::chrono::minutes(1);
+}  // namespace
+
+// Whether he may be offered one more task that waits for him alone (routing.wakes_per_minute).
+bool Model::MayBeWoken(const Agent& agent) const {
+  const uint32_t most = settings_.routing.wakes_per_minute;
+  if (most == 0) return true;
+  const auto counts = [&](Instant at) { return at > now_ - kMinute; };
+  return std::ranges::count_if(agent.wakes, counts) < most;
 }
 
-// Of those who can take it, the one who has been without an offer longest; who let it go comes
-// after all who did not (E-21, E-37).
-Agent* Model::Best(const Task& task) const {
+void Model::NoteWake(Agent& agent) {
+  if (settings_.routing.wakes_per_minute == 0) return;
+  agent.wakes.push_back(now_);
+  std::erase_if(agent.wakes, [&](Instant at) { return at <= now_ - kMinute; });
+}
+
+// The moment at which he may be.
+void Model::ArmWake(Agent& agent) {
+  if (agent.wake) return;
+  const size_t most = settings_.routing.wakes_per_minute;
+  agent.wake = Arm(agent.wakes[agent.wakes.size() - most] + kMinute, Due::kWake, agent.id.value);
+}
+
+// Whether he may be asked for it now, whatever else he does.
+bool Model::IsFor(const Task& task, const Agent& agent) const {
+  if (task.waits_for) return task.waits_for == agent.id;
+  if (std::ranges::find(task.never, agent.id) != task.never.end()) return false;
+  const auto let_go = task.let_go.find(agent.id);
+  return let_go == task.let_go.end() || let_go->second <= now_;
+}
+
+bool Model::CanTake(const Task& task, Agent& agent) {
+  const auto has_it = [&](ReservationId id) { return reservations_[id].agent == agent.id; };
+  if (std::ranges::any_of(task.offers, has_it) || !IsFor(task, agent)) return false;
+  const uint32_t over_by = task.waits_for ? task.over_by : 0;
+  if (over_by == kUnlimited) return true;  // B1, direct routing: whatever he does.
+  if (task.waits_for && !MayBeWoken(agent)) {
+    ArmWake(agent);
+    return false;
+  }
+  if (!IsAvailable(agent)) return false;
+  if (!agent.desks[static_cast<size_t>(task.medium)].available) return false;
+  if (!HasRoom(agent, task.medium, over_by)) return false;
+  return Fits(task, agent);
+}
+
+// By what the queue chooses among its agents, the smallest first.
+int64_t Model::RankOf(const Task& task, const Agent& agent) const {
+  const Queue& queue = queues_[task.queue];
+  const auto count = [](Instant at) { return at.time_since_epoch().count(); };
+  switch (queue.rules.agent_order) {
+    case AgentOrder::kLastAssigned:
+      return count(agent.last_assigned);
+    case AgentOrder::kLastReleased:
+      return count(agent.last_released);
+    case AgentOrder::kAvailableSince:
+      return count(agent.activity_since);
+    case AgentOrder::kRoundRobin: {
+      const bool passed = queue.asked_last != kUnlimited && agent.id.slot() <= queue.asked_last;
+      return int64_t{agent.id.slot()} + (passed ? int64_t{kUnlimited} : 0);
+    }
+    case AgentOrder::kLeastLoaded: {
+      const uint32_t most = agent.desks[static_cast<size_t>(task.medium)].configured;
+      return most == 0 ? 0 : int64_t{Used(agent, task.medium)} * 1'000'000 / most;
+    }
+    default:
+      return 0;
+  }
+}
+
+// Of those who can take it, the first in the queue's order, then the one who has been without an
+// offer longest; who let it go comes after all who did not (E-21, E-37).
+Agent* Model::Best(const Task& task) {
   const auto key = [&](const Agent* agent) {
-    return std::tuple(task.let_go.contains(agent->id), agent->last_reserved, agent->id);
+    return std::tuple(task.let_go.contains(agent->id), RankOf(task, *agent), agent->last_reserved,
+                      agent->id);
   };
   Agent* best = nullptr;
   for (Agent* agent : agents_.All()) {
-    if (CanTake(task, *agent) && (best == nullptr || key(agent) < key(best))) best = agent;
+    if (!CanTake(task, *agent)) continue;
+    if (best == nullptr || key(agent) < key(best)) best = agent;
   }
   return best;
 }
 
+// The first task that somebody can take is offered to as many as its queue asks at once.
 bool Model::OfferOne() {
   for (Task* task : Waiting()) {
     const Agent* agent = Best(*task);
     if (agent == nullptr) continue;
     StopWaiting(*task);
     std::erase(returned_, task->id);
-    const ReservationId offer = Offer(*task, agent->id);
-    if (settings_.For(task->medium).auto_accept) AcceptOffer(reservations_[offer]);  // P4.
+    const bool accepts = settings_.For(task->medium).auto_accept;  // P4.
+    const uint32_t most = accepts ? 1 : queues_[task->queue].rules.max_offers;
+    ReservationId offer;
+    for (uint32_t asked = 0; asked < most && agent != nullptr; ++asked) {
+      const bool again = task->let_go.contains(agent->id);
+      offer = Offer(*task, agent->id);
+      agent = Best(*task);
+      if (agent != nullptr && task->let_go.contains(agent->id) != again) agent = nullptr;
+    }
+    if (accepts) AcceptOffer(reservations_[offer]);
     Bury();
     return true;
   }

@@ -15,6 +15,7 @@
 #include <optional>
 #include <set>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -22,29 +23,6 @@
 #include "shelf.h"
 
 namespace parley::model {
-
-// What becomes due. The target is the value of the id of whom it concerns.
-enum class Due {
-  kTaskLimit,
-  kTaskWait,
-  kOffer,
-  kConversation,
-  kThreshold,
-  kRequeue,
-};
-
-// What a new task is to be.
-struct Order {
-  QueueId queue;
-  SkillSet skills;
-  int32_t priority = 0;
-  Instant since;
-  AgentId agent{};  // For him alone,
-  Instant until{};  // until then; max(): for ever.
-  uint32_t over_by = 0;
-  std::map<AgentId, Instant> excluded{};
-  std::vector<AgentId> never{};
-};
 
 bool IsBadName(std::string_view name);
 
@@ -55,8 +33,9 @@ class Model {
   // What happens, oldest first; until the next command.
   const std::vector<Event>& Apply(Instant now, const Command& command);
 
-  Instant NextDeadline() const;  // max(): no timer is armed.
-  size_t Timers() const { return alarms_.size(); }
+  // Those of agents who may not be woken left out. max(): no timer is armed.
+  Instant NextDeadline() const;
+  size_t Timers() const;
 
   // ---- Queries, as of Engine ----
   Instant Now() const { return now_; }
@@ -93,6 +72,7 @@ class Model {
   void Emit(Happening what);
   Alarm Arm(Instant at, Due due, uint64_t target);
   void Disarm(Alarm& alarm);
+  bool IsDue() const;
   void Settle();
   bool FireOne(Instant until);
   void Fire(Due due, uint64_t target);
@@ -162,6 +142,8 @@ class Model {
   Refusal BadSkills(const SkillSet& skills) const;
   Refused BadRules(const QueueRules& rules) const;
   Refused BadRoute(const Route& route) const;
+  Refused BadDirect(const Direct& direct) const;
+  void Prefer(Order& order, const Direct& direct) const;
   Refused BadAddresses(Medium medium, std::string_view customer, std::string_view business) const;
   Refused BadOpening(Medium medium, const Route& route) const;
   Refusal BadSession(const Agent& agent, SessionId session, bool programmatic, bool pause,
@@ -239,6 +221,15 @@ class Model {
   void Free(Reservation& r);
   void TellReservation(const Reservation& r);
 
+  // ---- service_level.cc, answer.cc: clocks that run beside ----
+  void WatchLevel(Task& task);
+  void WatchLevelAnew(Task& task);
+  void OnLevel(Task& task);
+  void StartAnswer(Conversation& c);
+  Duration TimeToAnswer(const Conversation& c) const;
+  void StopAnswer(Conversation& c);
+  void OnAnswerLimit(Task& task);
+
   // ---- presence.cc: agents (B3) ----
   void MoveTo(Agent& agent, ActivityId activity, ActivityCause cause);
   void LogOut(Agent& agent, ActivityCause cause);
@@ -254,11 +245,18 @@ class Model {
   bool Match();
   bool OfferOne();
   bool AskAll();
+  std::tuple<int64_t, Instant, int64_t> TurnOf(const Task& task) const;
   std::vector<Task*> Waiting() const;
+  int64_t RankOf(const Task& task, const Agent& agent) const;
   bool Fits(const Task& task, const Agent& agent) const;
+  bool MayBeWoken(const Agent& agent) const;
+  void ArmWake(Agent& agent);
+  void NoteWake(Agent& agent);
   bool HasRoom(const Agent& agent, Medium medium, uint32_t over_by) const;
-  bool CanTake(const Task& task, const Agent& agent) const;
-  Agent* Best(const Task& task) const;
+  bool FitsBudget(const Agent& agent, Medium medium, uint32_t over_by) const;
+  bool IsFor(const Task& task, const Agent& agent) const;
+  bool CanTake(const Task& task, Agent& agent);
+  Agent* Best(const Task& task);
 
   Settings settings_;
   const ReroutePolicy& policy_;

@@ -7,6 +7,7 @@
 namespace parley::model {
 
 void Model::StartLeave(Conversation& c, AgentId agent) {
+  c.silent.clear();
   c.parked_at = now_;
   c.deadline = now_ + settings_.leave.max_open;
   c.limit = Arm(c.deadline, Due::kConversation, c.id.value);
@@ -14,6 +15,7 @@ void Model::StartLeave(Conversation& c, AgentId agent) {
 }
 
 void Model::StartPause(Conversation& c, AgentId agent) {
+  c.silent.clear();
   c.owner = agent;
   c.parked_at = now_;
   c.unread = 0;

@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "parley/parley.h"
@@ -17,6 +18,32 @@ struct Alarm {
   Instant at{};
   uint64_t order = 0;
   explicit operator bool() const { return order != 0; }
+};
+
+// What becomes due. The target is the value of the id of whom it concerns.
+enum class Due {
+  kTaskLimit,
+  kTaskWait,
+  kOffer,
+  kConversation,
+  kThreshold,
+  kRequeue,
+  kLevel,
+  kAnswer,
+  kWake,
+};
+
+// What a new task is to be.
+struct Order {
+  QueueId queue;
+  SkillSet skills;
+  int32_t priority = 0;
+  Instant since;
+  AgentId agent{};  // For him alone,
+  Instant until{};  // until then; max(): for ever.
+  uint32_t over_by = 0;
+  std::map<AgentId, Instant> excluded{};
+  std::vector<AgentId> never{};
 };
 
 struct Skill {
@@ -37,6 +64,7 @@ struct Queue {
   QueueRules rules;
   std::string agents;  // What the views in `rules` stood for.
   std::string by;
+  uint32_t asked_last = kUnlimited;  // The slot of whom it asked last.
 };
 
 struct Desk {
@@ -60,7 +88,8 @@ struct Agent {
   std::map<ActivityId, Duration> spent;
   std::vector<ReservationId> reservations;  // Newest first.
   std::vector<ConversationId> paused;       // Oldest first.
-  Alarm offline, requeue;
+  std::vector<Instant> wakes;               // When he was offered what waited for him alone.
+  Alarm offline, requeue, wake;
 };
 
 struct Reservation {
@@ -95,7 +124,8 @@ struct Task {
   std::vector<ReservationId> offers;  // Newest first.
   std::map<AgentId, Instant> let_go;  // ... until he may be asked again.
   std::vector<AgentId> never;         // Not to be asked at all.
-  Alarm limit, wait;
+  LevelState level = LevelState::kMet;
+  Alarm limit, wait, level_limit, answer;
 };
 
 struct Conversation {
@@ -116,6 +146,8 @@ struct Conversation {
   std::array<Duration, 4> marks = {};
   size_t marks_given = 0;
   std::vector<HistoryEntry> history;
+  bool unanswered = false;                          // The customer wrote last.
+  std::vector<std::pair<AgentId, Instant>> silent;  // Who did not, since somebody last did.
   Alarm limit;
 };
 

@@ -186,6 +186,7 @@ void Model::MoveOn(Conversation& c, Task& task, const Order& order) {
   StopWaiting(task);
   c.queue = order.queue;
   c.skills = order.skills;
+  const QueueId queue = task.queue;
   task.queue = order.queue;
   task.skills = order.skills;
   task.priority = order.priority;
@@ -193,8 +194,11 @@ void Model::MoveOn(Conversation& c, Task& task, const Order& order) {
   task.waits_until = order.until;
   task.over_by = order.over_by;
   task.never.insert(task.never.end(), order.never.begin(), order.never.end());
+  c.since = order.since;
+  const bool anew = queue != task.queue || order.since != task.since;
   task.since = order.since;
-  c.since = task.since;
+  if (anew) task.level = LevelState::kMet;
+  if (anew) Disarm(task.level_limit);
   Enter(task);
 }
 

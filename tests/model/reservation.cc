@@ -6,27 +6,6 @@
 
 namespace parley::model {
 
-uint32_t Model::Count(const Agent& agent, Medium medium, ReservationState state) const {
-  uint32_t count = 0;
-  for (const ReservationId id : agent.reservations) {
-    const Reservation& r = reservations_[id];
-    if (r.medium == medium && r.state == state) ++count;
-  }
-  return count;
-}
-
-// B3: from the offer on, wrap-up included if the settings say so (E-5, E-19).
-uint32_t Model::Used(const Agent& agent, Medium medium) const {
-  uint32_t used = 0;
-  for (const ReservationId id : agent.reservations) {
-    const Reservation& r = reservations_[id];
-    const bool counts =
-        r.state != ReservationState::kWrapping || settings_.task.wrapping_uses_capacity;
-    if (r.medium == medium && counts) ++used;
-  }
-  return used;
-}
-
 void Model::TellReservation(const Reservation& r) {
   switch (r.state) {
     case ReservationState::kPending:
@@ -59,6 +38,8 @@ ReservationId Model::Offer(Task& task, AgentId id) {
   r.created = now_;
   r.limit = Arm(now_ + settings_.reservation.timeout, Due::kOffer, r.id.value);
   agent.last_reserved = now_;
+  queues_[task.queue].asked_last = id.slot();
+  if (task.waits_for == id) NoteWake(agent);
   agent.reservations.insert(agent.reservations.begin(), r.id);
   task.offers.insert(task.offers.begin(), r.id);
   if (task.state == TaskState::kPending) ++task.assignments;  // B1 T2: once for all of them.
@@ -90,9 +71,11 @@ void Model::AcceptOffer(Reservation& r) {
   task.agent = r.agent;
   agents_[r.agent].last_assigned = now_;
   Disarm(task.limit);
+  Disarm(task.level_limit);
+  Conversation& c = conversations_[task.conversation];
+  if (!task.invitation) StartAnswer(c);
   const Duration most = settings_.task.max_assigned;
   if (most > Duration::zero()) task.limit = Arm(now_ + most, Due::kTaskLimit, task.id.value);
-  Conversation& c = conversations_[task.conversation];
   if (task.invitation) return OnJoined(c, task);
   if (by_hand_) c.reroutes = 0;
   OnAccepted(c, task);

@@ -143,6 +143,10 @@ Refused Model::Take(const UpdateQueue& command) {
   Queue& queue = queues_[command.queue];
   SetRules(queue, command.skills, command.rules);
   Emit(QueueUpdated{queue.id});
+  for (Task* task : tasks_.All()) {
+    const bool open = task->state == TaskState::kPending || task->state == TaskState::kReserved;
+    if (open && task->queue == queue.id) WatchLevelAnew(*task);
+  }
   return {};
 }
 

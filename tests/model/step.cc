@@ -68,19 +68,29 @@ void Model::Disarm(Alarm& alarm) {
 }
 
 Instant Model::NextDeadline() const {
-  return alarms_.empty() ? Instant::max() : alarms_.begin()->first.first;
+  for (const auto& [at, what] : alarms_) {
+    if (what.first != Due::kWake) return at.first;
+  }
+  return Instant::max();
 }
+
+size_t Model::Timers() const {
+  return static_cast<size_t>(
+      std::ranges::count_if(alarms_, [](const auto& a) { return a.second.first != Due::kWake; }));
+}
+
+bool Model::IsDue() const { return !alarms_.empty() && alarms_.begin()->first.first <= now_; }
 
 // All that is due now, and what that makes due now.
 void Model::Settle() {
   do {
-    while (NextDeadline() <= now_) {
+    while (IsDue()) {
       const auto [due, target] = alarms_.begin()->second;
       alarms_.erase(alarms_.begin());
       Fire(due, target);
       Bury();
     }
-  } while (Match() || NextDeadline() <= now_);
+  } while (Match() || IsDue());
 }
 
 void Model::Fire(Due due, uint64_t target) {
@@ -91,6 +101,13 @@ void Model::Fire(Due due, uint64_t target) {
       return OnTaskWait(tasks_[TaskId{target}]);
     case Due::kConversation:
       return OnLimit(conversations_[ConversationId{target}]);
+    case Due::kLevel:
+      return OnLevel(tasks_[TaskId{target}]);
+    case Due::kAnswer:
+      return OnAnswerLimit(tasks_[TaskId{target}]);
+    case Due::kWake:
+      agents_[AgentId{target}].wake = {};
+      return;
     case Due::kRequeue:
       agents_[AgentId{target}].requeue = {};
       return RequeueWork(agents_[AgentId{target}]);

@@ -18,7 +18,10 @@ Task& Model::MakeTask(Conversation& c, const Order& order, bool invitation) {
   task.waits_for = order.agent;
   task.waits_until = order.until;
   task.over_by = order.over_by;
-  task.let_go = order.excluded;
+  for (const auto& [agent, until] : c.silent) {
+    if (!invitation) task.let_go[agent] = until;
+  }
+  for (const auto& [agent, until] : order.excluded) task.let_go[agent] = until;
   task.never = order.never;
   task.previous = c.last_task;
   task.invitation = invitation;
@@ -50,6 +53,7 @@ void Model::Enter(Task& task) {
   const Instant until = WaitsUntil(task);
   Emit(TaskQueued{task.id, task.queue, task.waits_for, until == Instant::max() ? Instant() : until,
                   task.priority, task.over_by});
+  if (!task.level_limit) WatchLevel(task);
   ArmWait(task);
 }
 
@@ -132,6 +136,7 @@ void Model::WrapUp(Task& task) {
   r.state = ReservationState::kWrapping;
   TellReservation(r);
   Disarm(task.limit);
+  Disarm(task.answer);
   const bool several = OneOfSeveral(task);
   task.state = TaskState::kWrapping;
   if (several) StepOut(task);
@@ -161,6 +166,8 @@ void Model::Finish(Task& task) {
 void Model::Retire(Task& task) {
   Disarm(task.limit);
   Disarm(task.wait);
+  Disarm(task.level_limit);
+  Disarm(task.answer);
   Conversation& c = conversations_[task.conversation];
   --c.open_tasks;
   const Duration kept = settings_.task.retention;

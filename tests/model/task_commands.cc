@@ -11,13 +11,7 @@ Refused Model::Take(const parley::CreateTask& command) {
     return {bad};
   }
   Conversation& c = conversations_[command.conversation];
-  if (command.direct.prefer) {
-    if (const Refusal bad = Missing(agents_, command.direct.prefer); bad != Refusal::kNone)
-      return {bad};
-  }
-  if (command.direct.prefer_for < Duration::zero() || command.direct.prefer_for > 366 * kDay) {
-    return {Refusal::kOutOfRange};
-  }
+  if (const Refused bad = BadDirect(command.direct); bad != Refused()) return bad;
   if (const Refused bad = BadRoute(command.route); bad != Refused()) return bad;
   if (c.live_task) return {Refusal::kHasLiveTask};
   if (c.state != ChannelState::kActive) return {Refusal::kWrongState};
@@ -25,12 +19,7 @@ Refused Model::Take(const parley::CreateTask& command) {
   SetRoute(c, command.route);
   Order order = UsualOrder(c);
   order.since = now_ - command.route.waited;
-  if (command.direct.prefer) {
-    order.agent = command.direct.prefer;
-    order.until = command.direct.prefer_for == Duration::zero() ? Instant::max()
-                                                                : now_ + command.direct.prefer_for;
-    order.over_by = command.direct.over_by;
-  }
+  Prefer(order, command.direct);
   SendOn(c, order);
   return {};
 }
@@ -56,6 +45,7 @@ Refused Model::Take(const UpdateTask& command) {
   if (const Refused bad = BadRoute(command.route); bad != Refused()) return bad;
   Conversation& c = conversations_[task.conversation];
   const Route& route = command.route;
+  const QueueId queue = task.queue;
   SetRoute(c, route);
   const bool names = route.queue || !route.skills.empty() || route.priority != 0;
   if (names) {
@@ -66,6 +56,7 @@ Refused Model::Take(const UpdateTask& command) {
   task.since -= route.waited;
   c.since = task.since;
   Emit(TaskUpdated{task.id, task.queue, task.priority});
+  if (task.queue != queue || route.waited != Duration::zero()) WatchLevelAnew(task);
   if (task.state == TaskState::kPending) {
     StopWaiting(task);
     Enter(task);
