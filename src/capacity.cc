@@ -11,11 +11,13 @@ namespace {
 bool FitsBudget(const State& s, const Agent& agent, Medium medium, uint32_t over) {
   if (agent.budget == 0) return true;
   const uint64_t cost = s.settings.For(medium).cost;
+  PARLEY_CHECK(over != kUnlimited);  // Who is given a task whatever he does is not asked.
   return LoadFor(s, agent, medium) + cost <= agent.budget + uint64_t{over} * cost;
 }
 
 // Who waits there first whom he has not let go.
 TaskId WaitsFor(const State& s, const Need& need, AgentId agent) {
+  PARLEY_CHECK(need.known && need.listed != UINT32_MAX);
   if (const Place* first = need.line.First()) return first->task;
   TaskId found;
   need.returned.ForEach([&](const Place& place) {
@@ -67,6 +69,7 @@ TaskId HeldFor(const State& s, AgentId id, Medium medium) {
 
 void ReleaseHeld(State& s, uint32_t slot) {
   const Need& need = s.NeedOf(slot);
+  PARLEY_CHECK(need.users > 0);
   if (!s.settings.For(need.medium).goes_first) return;
   need.fits.ForEach([&s](uint32_t agent) {
     const AgentId id = s.agents.IdAt(agent);

@@ -37,6 +37,7 @@ RerouteCause CauseOf(const Order& order) {
 }
 
 void Append(State& s, ConversationId id, Conversation& c) {
+  PARLEY_CHECK(!c.ended);
   if (s.matter.author) c.reroutes = 0;
   s.histories.Append(c.history, {s.matter.author, s.time, s.matter.ref});
   s.Emit(MessageAdded{id, c.history.size, s.matter.author, s.matter.ref});
@@ -49,7 +50,7 @@ void Append(State& s, ConversationId id, Conversation& c) {
 
 void CreateTask(State& s, ConversationId id, Conversation& c) {
   const Plan plan = std::exchange(s.matter.plan, {});
-  PARLEY_CHECK(!c.live_task);
+  PARLEY_CHECK(!c.live_task && !c.ended && !c.orphan && !c.asked);
   const TaskId task_id = s.tasks.Add();
   Task& task = s.tasks[task_id];
   task.conversation = id;
@@ -61,6 +62,7 @@ void CreateTask(State& s, ConversationId id, Conversation& c) {
   SetWorkflow(s, task, plan.into_queue ? WorkflowId{} : c.workflow);
   UseAttributes(s, task.attributes = c.attributes);
   task.since = plan.keep_age ? c.since : s.time - plan.waited;
+  PARLEY_CHECK(task.since <= s.time);
   task.number = ++s.tasks_made;
   task.previous = std::exchange(c.last_task, task_id);
   if (s.agents.Find(plan.agent) != nullptr) {
@@ -80,7 +82,10 @@ void CreateTask(State& s, ConversationId id, Conversation& c) {
 }
 
 // The live task becomes the agent's own: it ends without the channel.
-TaskId Detach(Conversation& c) { return std::exchange(c.live_task, TaskId{}); }
+TaskId Detach(Conversation& c) {
+  PARLEY_CHECK(c.live_task);
+  return std::exchange(c.live_task, TaskId{});
+}
 
 void PassOn(State& s, Conversation& c, ReservationTrigger trigger) {
   s.Post(s.tasks[Detach(c)].reservation, trigger);
@@ -89,8 +94,8 @@ void PassOn(State& s, Conversation& c, ReservationTrigger trigger) {
 void EndTasks(State& s, Conversation& c) {
   Uninvite(s, c, CancelReason::kConversationClosed);
   ForEachGuest(s, c, [&s](TaskId, const Task& guest) {
-    s.Post(guest.reservation, s.matter.at_once ? ReservationTrigger::kComplete
-                                               : ReservationTrigger::kWrapUp);
+    s.Post(guest.reservation,
+           s.matter.at_once ? ReservationTrigger::kComplete : ReservationTrigger::kWrapUp);
   });
   if (!c.live_task) return;
   const TaskState state = s.tasks[c.live_task].state;
@@ -107,6 +112,7 @@ void EndTasks(State& s, Conversation& c) {
 }
 
 void AddAgent(State& s, ConversationId id, Conversation& c) {
+  PARLEY_CHECK(!c.participant && s.tasks[c.live_task].state == TaskState::kAssigned);
   c.participant = s.tasks[c.live_task].agent;
   c.last_agent = c.participant;
   // What nobody has looked at could come back overdue for ever.
@@ -122,6 +128,7 @@ void RemoveAgent(State& s, ConversationId id, Conversation& c) {
 
 // It is not kept for ever: nobody may ever write.
 void Orphan(State& s, ConversationId id, Conversation& c) {
+  PARLEY_CHECK(!c.live_task && !c.asked && c.limit == TimerId{});
   c.orphan = true;
   c.deadline = s.time + s.settings.leave.max_open;
   c.limit = s.Arm(c.deadline, Timer::kConversation, id.slot());
@@ -130,7 +137,9 @@ void Orphan(State& s, ConversationId id, Conversation& c) {
 
 void End(State& s, ConversationId id, Conversation& c) {
   const uint64_t hash = AddressHash(s, c.medium, CustomerOf(s, c), BusinessOf(s, c));
-  s.by_address.Erase(hash, id.slot());
+  const bool was_open = s.by_address.Erase(hash, id.slot());
+  PARLEY_CHECK(was_open && !c.ended);
+  PARLEY_CHECK(!c.live_task && !c.participant && c.limit == TimerId{});
   c.ended = true;
   ForgetSilent(s, c);
   c.asked = false;
@@ -148,9 +157,11 @@ void CarryWork(State& s, ConversationId id, Conversation& c, ChannelEffect effec
     case E::kQueueTask:
       return s.Post(c.live_task, EntryOf(s.tasks[c.live_task]));
     case E::kGiveToOwner:
+      PARLEY_CHECK(c.owner);
       s.matter.chosen = c.owner;
       return s.Post(c.live_task, TaskTrigger::kTake);
     case E::kGive:
+      PARLEY_CHECK(s.matter.chosen);
       return s.Post(c.live_task, TaskTrigger::kTake);
     case E::kAddAgent:
       return AddAgent(s, id, c);
@@ -170,6 +181,7 @@ void CarryWork(State& s, ConversationId id, Conversation& c, ChannelEffect effec
     case E::kCreateInvitation:
       return CreateInvitation(s, id, c);
     case E::kQueueInvitation:
+      PARLEY_CHECK(c.invitation && c.live_task);
       return s.Post(c.invitation, TaskTrigger::kEnter);
     case E::kAddGuest:
       return AddGuest(s, id, c);
@@ -189,9 +201,11 @@ void Tell(State& s, ConversationId id, Conversation& c, ChannelEffect effect, co
     case E::kAnnounce:
       return s.Emit(ChannelChanged{id, static_cast<ChannelState>(order.from), c.state});
     case E::kTellWrapUp:
+      PARLEY_CHECK(c.live_task && c.participant);
       ++c.unread;
       return s.Emit(CustomerMessageDuringWrapUp{id, c.live_task});
     case E::kTellPaused:
+      PARLEY_CHECK(c.owner);
       ++c.unread;
       return s.Emit(CustomerMessageWhilePaused{id, c.owner, c.unread});
     case E::kReactivated:
@@ -224,6 +238,7 @@ void Carry(State& s, ConversationId id, ChannelEffect effect, const Order& order
     case E::kFallBack:
       return FallBack(s, id);
     case E::kAsk:
+      PARLEY_CHECK(c.asked && !c.live_task && c.deadline > s.time);
       s.Disarm(c.limit);
       c.limit = s.Arm(c.deadline, Timer::kConversation, id.slot());
       return s.Emit(CustomRoutingRequested{id, s.matter.asked_because, c.deadline});
@@ -262,6 +277,7 @@ void Carry(State& s, ConversationId id, ChannelEffect effect, const Order& order
 void SetRoute(State& s, Conversation& c, QueueId queue, const SkillSet& extra, int32_t priority) {
   const uint32_t need = TakeNeed(s, {queue, c.medium, extra});
   ReturnNeed(s, c.need);
+  PARLEY_CHECK(s.NeedOf(need).users > 0);
   c.need = need;
   c.priority = priority;
 }

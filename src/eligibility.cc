@@ -26,10 +26,12 @@ void KnowQueue(State& s, QueueId id) {
   s.agents.ForEach([&](AgentId agent, const Agent&) {
     if (Serves(s, queue, agent)) queue.members.Set(agent.slot());
   });
+  PARLEY_CHECK(queue.members.count() <= s.agents.size());
 }
 
 void Judge(State& s, uint32_t slot, AgentId agent) {
   Need& need = s.NeedOf(slot);
+  PARLEY_CHECK(need.known && s.queues[need.queue].known);
   need.fits.Put(agent.slot(), Fits(s, need, agent));
   List(s, slot);
 }
@@ -39,6 +41,7 @@ void Judge(State& s, Need& need) {
   s.agents.ForEach([&](AgentId id, const Agent&) {
     if (Fits(s, need, id)) need.fits.Set(id.slot());
   });
+  PARLEY_CHECK(need.fits.count() <= s.agents.size());
 }
 
 }  // namespace
@@ -57,6 +60,7 @@ bool Fits(const State& s, const Need& need, AgentId agent) {
   if (!serves || !s.agents[agent].skills.HasAll(need.extra)) return false;
   if (need.rule == UINT32_MAX) return true;
   const Rule& rule = s.rules[s.rules.IdAt(need.rule)];
+  PARLEY_CHECK(rule.test != nullptr && rule.users > 0);
   const AgentSheet sheet(s, agent, rule.test->uses());
   return rule.test->Evaluate({.task = &AttributesAt(s, rule.attributes), .agent = &sheet.facts()});
 }
@@ -64,6 +68,7 @@ bool Fits(const State& s, const Need& need, AgentId agent) {
 void KnowNeed(State& s, uint32_t slot) {
   Need& need = s.NeedOf(slot);
   if (need.known) return;
+  PARLEY_CHECK(need.users > 0 && need.line.empty() && need.returned.empty());
   if (!s.queues[need.queue].known) KnowQueue(s, need.queue);
   need.known = true;
   Judge(s, need);
@@ -94,6 +99,7 @@ void ForgetAgent(State& s, AgentId id) {
   s.queues.ForEach([&](QueueId, Queue& queue) { queue.members.Clear(id.slot()); });
   s.needs.ForEach([&](NeedId need_id, Need& need) {
     need.fits.Clear(id.slot());
+    PARLEY_CHECK(need.fits.count() < s.agents.size());
     List(s, need_id.slot());
   });
 }
@@ -123,6 +129,7 @@ void List(State& s, uint32_t slot) {
     s.waiting_needs.push_back(slot);
     return;
   }
+  PARLEY_CHECK(s.waiting_needs[need.listed] == slot);
   s.waiting_needs[need.listed] = s.waiting_needs.back();
   s.NeedOf(s.waiting_needs[need.listed]).listed = need.listed;
   s.waiting_needs.pop_back();

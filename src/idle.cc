@@ -20,6 +20,7 @@ void LeaveLines(State& s, AgentId id, unsigned bits) {
   for (unsigned left = bits; left != 0; left &= left - 1) {
     IdleLine& idle = s.idle[static_cast<size_t>(std::countr_zero(left))];
     idle.line.Erase({s.agents[id].last_reserved, id});
+    PARLEY_CHECK(idle.slots.Has(id.slot()));
     idle.slots.Clear(id.slot());
   }
 }
@@ -27,6 +28,7 @@ void JoinLines(State& s, AgentId id, unsigned bits) {
   for (unsigned left = bits; left != 0; left &= left - 1) {
     IdleLine& idle = s.idle[static_cast<size_t>(std::countr_zero(left))];
     idle.line.Insert({s.agents[id].last_reserved, id});
+    PARLEY_CHECK(!idle.slots.Has(id.slot()));
     idle.slots.Set(id.slot());
   }
 }
@@ -57,12 +59,14 @@ void Unfile(State& s, AgentId id) {
 }
 
 void Freshen(State& s, AgentId id) {
+  PARLEY_CHECK(s.agents.Find(id) != nullptr);
   if (!std::exchange(s.agents[id].fresh, true)) s.fresh_agents.push_back(id);
 }
 
 void TakeUnit(State& s, AgentId id, Medium medium) {
   Agent& agent = s.agents[id];
   Capacity& capacity = agent.For(medium);
+  PARLEY_CHECK(agent.presence != PresenceState::kRemoved && agent.last_reserved <= s.time);
   ++capacity.pending;
   if (UsedBy(s, agent, medium) > capacity.configured) capacity.over = true;
 
@@ -73,6 +77,7 @@ void TakeUnit(State& s, AgentId id, Medium medium) {
   for (unsigned m = 0; m < kMedia; ++m) {
     if (!HasRoom(s, agent, static_cast<Medium>(m))) stays &= ~(1u << m);
   }
+  PARLEY_CHECK(stays == 0 || IsAvailable(s, agent));
   JoinLines(s, id, stays);
   agent.idle_in = static_cast<uint16_t>(stays);
   JudgeFickle(s, id);

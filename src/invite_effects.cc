@@ -21,11 +21,13 @@ TaskId SeatToHandOver(const State& s, const Conversation& c, const Task& invitat
 }
 
 void Unseat(State& s, Conversation& c, TaskId id) {
+  PARLEY_CHECK(s.tasks[id].guest);
   s.tasks[id].guest = false;
   GuestList(s).Remove(c.guests, id.slot());
 }
 
 void Seat(State& s, Conversation& c, TaskId id) {
+  PARLEY_CHECK(!s.tasks[id].guest);
   s.tasks[id].guest = true;
   GuestList(s).PushBack(c.guests, id.slot());
 }
@@ -63,6 +65,7 @@ bool HandsOver(const State& s, const Conversation& c) {
 }
 
 void CreateInvitation(State& s, ConversationId id, Conversation& c) {
+  PARLEY_CHECK(s.matter.invite != nullptr && !c.invitation && c.participant);
   const Invite& invite = *std::exchange(s.matter.invite, nullptr);
   const Route& route = invite.route;
   const bool usual = NamesNothing(route);
@@ -97,6 +100,7 @@ void CreateInvitation(State& s, ConversationId id, Conversation& c) {
 void AddGuest(State& s, ConversationId id, Conversation& c) {
   const TaskId task = std::exchange(c.invitation, TaskId{});
   Seat(s, c, task);
+  PARLEY_CHECK(s.tasks[task].state == TaskState::kAssigned && !c.invitation);
   s.matter.heir = task;
   s.Emit(ParticipantJoined{id, s.tasks[task].agent});
 }
@@ -104,6 +108,7 @@ void AddGuest(State& s, ConversationId id, Conversation& c) {
 void HandOver(State& s, Conversation& c) {
   const Task& heir = s.tasks[s.matter.heir];
   const TaskId seat = SeatToHandOver(s, c, heir);
+  PARLEY_CHECK(seat && seat != s.matter.heir);
   if (seat == c.live_task) {
     if (heir.queue != s.NeedOf(c.need).queue) SetWorkflow(s, c, WorkflowId{});
     const SkillSet skills = s.NeedOf(heir.need).extra;
@@ -113,6 +118,7 @@ void HandOver(State& s, Conversation& c) {
 }
 
 void PassLive(State& s, ConversationId id, Conversation& c) {
+  PARLEY_CHECK(c.live_task && c.guests.size > 0);
   const TaskId named = s.matter.heir;
   const Task* heir = s.tasks.Find(named);
   const bool his = heir != nullptr && heir->guest && heir->conversation == id;
@@ -121,11 +127,13 @@ void PassLive(State& s, ConversationId id, Conversation& c) {
   Seat(s, c, std::exchange(c.live_task, next));
   c.participant = s.tasks[next].agent;
   c.last_agent = c.participant;
+  PARLEY_CHECK(c.participant && s.tasks[next].state == TaskState::kAssigned);
   s.Emit(LiveTaskChanged{id, next, c.participant});
   WatchAnswer(s, next);
 }
 
 void JoinChannel(State& s, TaskId id, const Task& task) {
+  PARLEY_CHECK(task.state == TaskState::kAssigned && task.agent);
   const bool invited = s.conversations[task.conversation].invitation == id;
   s.Post(task.conversation, invited ? ChannelTrigger::kJoined : ChannelTrigger::kAccepted);
 }

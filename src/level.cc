@@ -9,6 +9,7 @@ namespace parley::internal {
 // Counts from the task's age, and goes on while it is offered.
 void WatchLevel(State& s, TaskId id) {
   Task& task = s.tasks[id];
+  PARLEY_CHECK(task.state == TaskState::kPending || task.state == TaskState::kReserved);
   const QueueRules& rules = s.queues[task.queue].rules;
   const bool watched = rules.target > Duration::zero() && task.level != LevelState::kMissed;
   if (!watched || task.level_limit != TimerId{}) return;
@@ -25,6 +26,7 @@ void ForgetLevel(State& s, Task& task) {
 void TellLevel(State& s, TaskId id) {
   Task& task = s.tasks[id];
   const QueueRules& rules = s.queues[task.queue].rules;
+  PARLEY_CHECK(task.level != LevelState::kMissed);
   const Instant missed_at = task.since + rules.target;
   if (missed_at <= s.time) {
     task.level = LevelState::kMissed;

@@ -31,6 +31,7 @@ Instant Patience(const State& s, const Task& task) {
 }  // namespace
 
 void EnterLine(State& s, TaskId id, Task& task) {
+  PARLEY_CHECK(task.line == LineKind::kNone && task.state == TaskState::kPending);
   task.place = PlaceOf(s, id);
   WatchLevel(s, id);
   ++s.queues[task.queue].waiting;
@@ -65,12 +66,14 @@ void EnterLine(State& s, TaskId id, Task& task) {
 void LeaveLine(State& s, Task& task) {
   const LineKind line = std::exchange(task.line, LineKind::kNone);
   if (line == LineKind::kNone) return;
+  PARLEY_CHECK(s.queues[task.queue].waiting > 0);
   --s.queues[task.queue].waiting;
   switch (line) {
     case LineKind::kNone:
       break;
     case LineKind::kAgent:
       s.agents[task.waits_for].waiting.Erase(task.place);
+      PARLEY_CHECK(task.over_by == 0 || s.agents[task.waits_for].waiting_over > 0);
       if (task.over_by > 0) --s.agents[task.waits_for].waiting_over;
       break;
     case LineKind::kReturned:
@@ -89,6 +92,7 @@ void LeaveLine(State& s, Task& task) {
 
 void ArmPatience(State& s, TaskId id) {
   Task& task = s.tasks[id];
+  PARLEY_CHECK(task.line == LineKind::kAgent);
   s.Disarm(task.wait);
   const Instant wake = std::min(task.waits_until, Patience(s, task));
   if (wake != Instant::max()) task.wait = s.Arm(wake, Timer::kTaskWait, id.slot());
@@ -106,6 +110,7 @@ void StopWaiting(State& s, TaskId id) {
 
 void ForgetPreference(State& s, TaskId id) {
   Task& task = s.tasks[id];
+  PARLEY_CHECK(task.waits_for && task.state == TaskState::kPending);
   LeaveLine(s, task);
   task.waits_for = AgentId{};
   if (task.for_one) {  // Nobody else was invited.
@@ -116,6 +121,7 @@ void ForgetPreference(State& s, TaskId id) {
 }
 
 void MarkHot(State& s, uint32_t slot) {
+  PARLEY_CHECK(s.NeedOf(slot).users > 0);
   if (std::exchange(s.NeedOf(slot).hot, true)) return;
   s.hot_needs.push_back(slot);
 }

@@ -19,11 +19,14 @@ class ThreadedList {
   // Requires: the slot is in this list.
   void Remove(SlotList& list, uint32_t slot) {
     const auto [previous, next] = links_(slot);
+    PARLEY_CHECK((*previous == kNone) == (list.head == slot));
+    PARLEY_CHECK((*next == kNone) == (list.tail == slot));
     (*previous == kNone ? list.head : *links_(*previous).second) = *next;
     (*next == kNone ? list.tail : *links_(*next).first) = *previous;
     *previous = *next = kNone;
     PARLEY_CHECK(list.size > 0);
     --list.size;
+    PARLEY_CHECK((list.size == 0) == (list.head == kNone));
   }
 
  private:

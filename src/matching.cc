@@ -30,6 +30,7 @@ const WaitingLine<Place>& LineOf(const State& s, const Cursor& cursor) {
 }
 
 void Push(State& s, Cursor cursor, const Place& at) {
+  PARLEY_CHECK(s.tasks[at.task].line != LineKind::kNone && s.tasks[at.task].place == at);
   cursor.at = at;
   cursor.rank = RankOf(s, at.task);
   s.cursors.push_back(cursor);
@@ -37,6 +38,7 @@ void Push(State& s, Cursor cursor, const Place& at) {
 }
 
 Cursor Pop(State& s) {
+  PARLEY_CHECK(!s.cursors.empty());
   std::pop_heap(s.cursors.begin(), s.cursors.end(), Later);
   const Cursor cursor = s.cursors.back();
   s.cursors.pop_back();
@@ -56,6 +58,7 @@ bool IsIdle(const Agent& agent, Medium medium) {
 void Collect(State& s) {
   for (const AgentId id : s.fresh_agents) {
     Agent& agent = s.agents[id];
+    PARLEY_CHECK(agent.fresh);
     agent.fresh = false;
     if (agent.idle_in == 0 && agent.waiting_over == 0) continue;
     for (const uint32_t slot : s.waiting_needs) {
@@ -66,6 +69,7 @@ void Collect(State& s) {
   }
   s.fresh_agents.clear();
   for (const uint32_t slot : s.hot_needs) {
+    PARLEY_CHECK(s.NeedOf(slot).hot && s.NeedOf(slot).known);
     s.NeedOf(slot).hot = false;
     Start(s, Cursor::Line::kNeed, slot);
     Start(s, Cursor::Line::kReturned, slot);
@@ -131,6 +135,7 @@ class Shortlist {
 
   // Why the one and not the other.
   Decision Decide(const Candidate& chosen, const Candidate& other) const {
+    PARLEY_CHECK(chosen < other);
     const AgentOrder queue = s_.queues[task_.queue].rules.agent_order;
     const AgentOrder order = order_by_ != nullptr ? AgentOrder::kOrderBy : queue;
     if (chosen.declined != other.declined) return {.by = DecidedBy::kLetGo, .order = order};
@@ -156,6 +161,7 @@ class Shortlist {
       if (!need.fits.Has(at->agent.slot()) || IsHeld(s_, at->agent, need.medium)) continue;
       anyone_ = true;
       best_.push_back({false, {}, at->last_reserved, at->agent});
+      PARLEY_CHECK(best_.size() <= most_);
       if (best_.size() == most_) return true;
     }
     return true;
@@ -169,6 +175,7 @@ class Shortlist {
   }
 
   void Consider(AgentId id) {
+    PARLEY_CHECK(IsAvailable(s_, s_.agents[id]));
     const Declined* declined = FindDeclined(s_, task_, id);
     if (declined != nullptr && declined->until > s_.time) return;
     const Candidate candidate{declined != nullptr, KeyFor(id), s_.agents[id].last_reserved, id};
@@ -176,6 +183,7 @@ class Shortlist {
     if (best_.size() == most_ && place == best_.end()) return;
     best_.insert(place, candidate);
     if (best_.size() > most_) best_.pop_back();
+    PARLEY_CHECK(best_.size() <= most_ && std::ranges::is_sorted(best_));
   }
 
   const State& s_;
@@ -197,6 +205,7 @@ struct Choice {
 
 Choice Choose(const State& s, TaskId id) {
   const Task& task = s.tasks[id];
+  PARLEY_CHECK(task.state == TaskState::kPending && task.line != LineKind::kNone);
   Choice choice;
   if (task.line == LineKind::kAgent) {
     choice.anyone = true;  // Another medium, or one that may be above his capacity.
@@ -209,6 +218,7 @@ Choice Choose(const State& s, TaskId id) {
   list.Fill();
   choice.anyone = list.anyone();
   const std::vector<Candidate>& best = list.best();
+  PARLEY_CHECK(best.empty() || choice.anyone);
   const auto same = [&](const Candidate& c) { return c.declined == best[0].declined; };
   size_t asked = 0;
   while (asked < wanted && asked < best.size() && same(best[asked])) ++asked;
@@ -219,14 +229,25 @@ Choice Choose(const State& s, TaskId id) {
     choice.decisions.push_back(others ? list.Decide(best[i], best[asked])
                                       : Decision{.by = DecidedBy::kNobodyElse});
   }
+  PARLEY_CHECK(choice.agents.size() == choice.decisions.size());
   return choice;
+}
+
+// What can be told at little cost of whom a task is offered to; CanTake() says all of it.
+bool MayBeOffered(const State& s, const Task& task, AgentId id) {
+  const Agent& agent = s.agents[id];
+  const bool fits = s.NeedOf(task.need).fits.Has(id.slot()) || task.over_by == kUnlimited;
+  if (task.waits_for) return fits && task.waits_for == id;
+  return fits && IsAvailable(s, agent) && HasRoom(s, agent, task.medium);
 }
 
 void OfferTo(State& s, TaskId id, const Choice& choice) {
   for (size_t i = 0; i < choice.agents.size(); ++i) {
     if (s.tasks[id].state == TaskState::kAssigned) break;  // Accepted for the first one at once.
+    const AgentId agent = choice.agents[i];
+    PARLEY_CHECK(MayBeOffered(s, s.tasks[id], agent));
     s.matter = {};
-    s.matter.chosen = choice.agents[i];
+    s.matter.chosen = agent;
     s.matter.runner_up = choice.runner_up;
     s.matter.decision = choice.decisions[i];
     s.Post(id, TaskTrigger::kOffered);
@@ -237,6 +258,7 @@ void OfferTo(State& s, TaskId id, const Choice& choice) {
 }  // namespace
 
 void Match(State& s) {
+  PARLEY_CHECK(s.cursors.empty() && s.posted.empty());
   if (s.hot_needs.empty() && s.fresh_agents.empty()) return;
   Collect(s);
   while (!s.cursors.empty()) {
@@ -252,6 +274,7 @@ void Match(State& s) {
     if (const Place* next = LineOf(s, cursor).After(cursor.at)) Push(s, cursor, *next);
     if (!s.hot_needs.empty() || !s.fresh_agents.empty()) CollectAgain(s);
   }
+  PARLEY_CHECK(s.hot_needs.empty() && s.fresh_agents.empty());
 }
 
 bool IsBarred(const State& s, const Task& task, AgentId agent) {

@@ -18,6 +18,7 @@ int64_t Count(Instant at) { return at.time_since_epoch().count(); }
 
 // In thousandths of a point.
 int64_t Points(const State& s, const Queue& queue, const Task& task) {
+  PARLEY_CHECK(queue.rules.point_every > Duration::zero() && task.since <= s.time);
   const Duration waited = std::min(s.time - task.since, kLongestAgeing);
   return (int64_t{task.priority} + queue.rules.credit) * kMilli +
          waited.count() * kMilli / queue.rules.point_every.count();
@@ -29,6 +30,7 @@ int64_t Millionths(int64_t load) {
 }
 
 WaitingLine<Place>& LineOf(State& s, const Task& task) {
+  PARLEY_CHECK(task.line != LineKind::kNone);
   if (task.line == LineKind::kAgent) return s.agents[task.waits_for].waiting;
   Need& need = s.NeedOf(task.need);
   return task.line == LineKind::kReturned ? need.returned : need.line;
@@ -45,6 +47,7 @@ void ForEachInLine(State& s, QueueId queue, F f) {
 
 Place PlaceOf(const State& s, TaskId id) {
   const Task& task = s.tasks[id];
+  PARLEY_CHECK(task.number > 0);
   const QueueRules& rules = s.queues[task.queue].rules;
   switch (rules.order) {
     case TaskOrder::kLifo:
@@ -89,6 +92,7 @@ AgentKey KeyOf(const State& s, TaskId task_id, AgentId id) {
       return {static_cast<int64_t>((used << 32) / std::max(capacity.configured, 1u))};
     }
     case AgentOrder::kScore: {
+      PARLEY_CHECK(queue.score);
       const AgentSheet sheet(s, id, queue.score->uses());
       const int64_t score = queue.score->Evaluate(
           {.task = &AttributesAt(s, task.attributes), .agent = &sheet.facts()});
@@ -113,6 +117,7 @@ std::optional<AgentKey> KeyBy(const State& s, const AgentOrderBy& order, AgentId
   const auto keys = order.KeysOf(sheet.facts());
   if (!keys) return std::nullopt;
   AgentKey key = {};
+  PARLEY_CHECK(2 * keys->keys.size() <= key.size());
   for (size_t i = 0; i < keys->keys.size(); ++i) {
     key[2 * i] = keys->keys[i].missing ? 1 : 0;
     key[2 * i + 1] = keys->keys[i].value;
@@ -124,6 +129,7 @@ Decision Compare(AgentOrder order, const AgentOrderBy* list, const AgentKey& cho
                  const AgentKey& other) {
   const auto [mine, his] = std::ranges::mismatch(chosen, other);
   if (mine == chosen.end()) return {.by = DecidedBy::kLastReserved, .order = order};
+  PARLEY_CHECK(*mine < *his);
   const auto at = static_cast<size_t>(mine - chosen.begin());
   Decision decision{DecidedBy::kOrder, order, 0, *mine, *his};
   if (list != nullptr) {

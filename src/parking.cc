@@ -13,6 +13,7 @@ namespace {
 
 // The next mark, or the end of the pause.
 void ArmPause(State& s, ConversationId id, Conversation& c) {
+  PARLEY_CHECK(c.state == ChannelState::kPause && c.limit == TimerId{});
   const auto& marks = s.terms[c.terms].marks;
   const bool marked = c.marks_given < marks.size() && marks[c.marks_given] > Duration::zero();
   const Instant next = marked ? c.deadline - marks[c.marks_given] : c.deadline;
@@ -40,6 +41,7 @@ bool CanTakeBack(const State& s, const Conversation& c) {
 }
 
 void StartLeave(State& s, ConversationId id, Conversation& c) {
+  PARLEY_CHECK(!c.live_task && !c.asked && c.limit == TimerId{});
   ForgetSilent(s, c);
   c.orphan = false;
   c.parked_at = s.time;
@@ -49,6 +51,7 @@ void StartLeave(State& s, ConversationId id, Conversation& c) {
 }
 
 void StartPause(State& s, ConversationId id, Conversation& c) {
+  PARLEY_CHECK(!c.live_task && !c.participant && !c.owner && c.terms == UINT32_MAX);
   ForgetSilent(s, c);
   c.owner = c.last_agent;
   c.unread = 0;
@@ -62,6 +65,7 @@ void StartPause(State& s, ConversationId id, Conversation& c) {
 }
 
 void Mark(State& s, ConversationId id, Conversation& c) {
+  PARLEY_CHECK(c.marks_given < s.terms[c.terms].marks.size());
   const Duration before = s.terms[c.terms].marks[c.marks_given++];
   ArmPause(s, id, c);
   if (IsShown(s, s.agents[c.owner])) s.Emit(PauseExpiring{id, c.owner, before});
@@ -69,12 +73,14 @@ void Mark(State& s, ConversationId id, Conversation& c) {
 
 void ForgetOwner(State& s, ConversationId id, Conversation& c) {
   PausedList(s).Remove(s.agents[c.owner].paused, id.slot());
+  PARLEY_CHECK(s.terms[c.terms].users > 0);
   --s.terms[std::exchange(c.terms, UINT32_MAX)].users;
   c.owner = AgentId{};
 }
 
 void TellResumed(State& s, ConversationId id, const Conversation& c) {
   if (IsOver(c.state)) return;  // At capacity, and the policy closed it.
+  PARLEY_CHECK(c.owner);        // He is forgotten after it was told.
   const bool accepted = c.live_task && s.tasks[c.live_task].state == TaskState::kAssigned;
   s.Emit(TaskResumed{id, c.owner,
                      accepted ? ResumedHow::kAutoAccepted : ResumedHow::kReroutedAtCapacity,

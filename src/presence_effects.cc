@@ -9,12 +9,18 @@ namespace {
 
 // Those who waited for him alone wait for anyone now.
 void ReleaseWaiting(State& s, Agent& agent) {
-  while (const Place* first = agent.waiting.First()) ForgetPreference(s, TaskId{first->task});
+  while (const Place* first = agent.waiting.First()) {
+    const size_t before = agent.waiting.size();
+    ForgetPreference(s, TaskId{first->task});
+    PARLEY_CHECK(agent.waiting.size() < before);
+  }
+  PARLEY_CHECK(agent.waiting_over == 0);
 }
 
 // Of several agents in a channel only he goes, and it needs no new one.
 void ReleaseAccepted(State& s, ReservationId id, const Reservation& r) {
   const Task& task = s.tasks[r.task];
+  PARLEY_CHECK(task.agent == r.agent && task.state == TaskState::kAssigned);
   if (IsOneOfSeveral(s, task)) return s.Post(id, ReservationTrigger::kComplete);
   s.Post(task.conversation, ChannelTrigger::kAgentGone);
 }
@@ -58,6 +64,7 @@ void ReleaseWork(State& s, AgentId id) {
 
 void Remove(State& s, AgentId id) {
   Agent& agent = s.agents[id];
+  PARLEY_CHECK(agent.presence == PresenceState::kRemoved && agent.offline == TimerId{});
   ReleaseWaiting(s, agent);
   s.Disarm(agent.requeue);
   s.Disarm(agent.wake);
@@ -81,10 +88,12 @@ void Carry(State& s, AgentId id, PresenceEffect effect, const Order& order) {
     case E::kTellDisconnected:
       return s.Emit(AgentDisconnected{id});
     case E::kArmThreshold:
+      PARLEY_CHECK(agent.sessions.empty() && agent.offline == TimerId{});
       agent.offline =
           s.Arm(s.time + s.settings.logout.offline_threshold, Timer::kOffline, id.slot());
       break;
     case E::kStopThreshold:
+      PARLEY_CHECK(agent.offline != TimerId{});
       return s.Disarm(agent.offline);
     case E::kRejectPending:
       if (s.settings.logout.reject_pending) RejectPending(s, id);
@@ -113,10 +122,12 @@ void RejectPending(State& s, AgentId id) {
 void ChangeActivity(State& s, AgentId id, ActivityId to, ActivityCause cause) {
   Agent& agent = s.agents[id];
   const ActivityId from = agent.activity;
+  PARLEY_CHECK(s.FindActivity(to) != nullptr);
   if (from == to) return;
   const Duration spent = s.time - agent.activity_since;
   if (agent.spent.size() <= from.slot()) agent.spent.resize(from.slot() + 1);
   agent.spent[from.slot()] += spent;
+  PARLEY_CHECK(spent >= Duration::zero() && s.activities[from.slot()].agents > 0);
   --s.activities[from.slot()].agents;
   ++s.activities[to.slot()].agents;
   agent.activity = to;
@@ -139,8 +150,10 @@ void ReleaseAgent(State& s, AgentId id) {
   PARLEY_CHECK(agent.reservations.size == 0 && agent.paused.size == 0 && agent.waiting.empty());
   if (agent.fresh) std::erase(s.fresh_agents, id);
   ForgetAgent(s, id);
+  PARLEY_CHECK(agent.idle_in == 0 && s.activities[agent.activity.slot()].agents > 0);
   --s.activities[agent.activity.slot()].agents;
-  s.agent_names.Erase(SipHash13(s.key, agent.name), id.slot());
+  const bool named = s.agent_names.Erase(SipHash13(s.key, agent.name), id.slot());
+  PARLEY_CHECK(named);
   s.agents.Remove(id);
 }
 

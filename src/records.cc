@@ -31,7 +31,8 @@ void ReturnRule(State& s, RuleId id) {
   Rule& rule = s.rules[id];
   PARLEY_CHECK(rule.users > 0);
   if (--rule.users > 0) return;
-  s.by_rule.Erase(RuleHash(s, *rule.test, rule.values), id.slot());
+  const bool known = s.by_rule.Erase(RuleHash(s, *rule.test, rule.values), id.slot());
+  PARLEY_CHECK(known);
   ReturnAttributes(s, rule.attributes);
   s.rules.Remove(id);
 }
@@ -69,6 +70,7 @@ uint32_t TakeNeed(State& s, const Wish& wish) {
     s.by_need.Insert(hash, slot);
   }
   ++s.NeedOf(slot).users;
+  PARLEY_CHECK(s.NeedOf(slot).users > 0 && s.queues[wish.queue].needs > 0);
   return slot;
 }
 
@@ -76,9 +78,10 @@ void ReturnNeed(State& s, uint32_t slot) {
   Need& need = s.NeedOf(slot);
   PARLEY_CHECK(need.users > 0);
   if (--need.users > 0) return;
-  PARLEY_CHECK(need.line.empty() && need.returned.empty());
+  PARLEY_CHECK(need.line.empty() && need.returned.empty() && need.listed == UINT32_MAX);
   const Wish wish{need.queue, need.medium, need.extra, need.rule, need.alone, need.only};
-  s.by_need.Erase(WishHash(s, wish), slot);
+  const bool known = s.by_need.Erase(WishHash(s, wish), slot);
+  PARLEY_CHECK(known && s.queues[need.queue].needs > 0);
   --s.queues[need.queue].needs;
   if (need.hot) std::erase(s.hot_needs, slot);
   if (need.known) std::erase(s.fickle_needs, slot);
@@ -105,12 +108,16 @@ uint32_t FindRule(State& s, const std::shared_ptr<const Expression>& test, uint3
 
 uint32_t AddAttributes(State& s, Attributes value) {
   if (value.empty()) return UINT32_MAX;
+  PARLEY_CHECK(s.attributes.size() < UINT32_MAX - 2);
   const AttributesId id = s.attributes.Add();
   s.attributes[id] = {std::move(value), 1};
   return id.slot();
 }
 void UseAttributes(State& s, uint32_t slot) {
-  if (slot != UINT32_MAX) ++s.attributes[s.attributes.IdAt(slot)].users;
+  if (slot == UINT32_MAX) return;
+  SharedAttributes& shared = s.attributes[s.attributes.IdAt(slot)];
+  PARLEY_CHECK(shared.users > 0);
+  ++shared.users;
 }
 void ReturnAttributes(State& s, uint32_t slot) {
   if (slot == UINT32_MAX) return;
@@ -130,6 +137,7 @@ uint32_t TakeTerms(State& s, const std::array<Duration, 4>& marks) {
   if (found == s.terms.end()) found = s.terms.insert(s.terms.end(), PauseTerms{});
   found->marks = marks;
   ++found->users;
+  PARLEY_CHECK(found->users > 0);
   return static_cast<uint32_t>(found - s.terms.begin());
 }
 
@@ -149,7 +157,10 @@ ConversationId FindOpen(const State& s, Medium medium, std::string_view customer
     const Conversation& c = s.conversations[s.conversations.IdAt(handle)];
     return c.medium == medium && CustomerOf(s, c) == customer && BusinessOf(s, c) == business;
   });
-  return slot == Index::kNone ? ConversationId{} : s.conversations.IdAt(slot);
+  if (slot == Index::kNone) return {};
+  const ConversationId id = s.conversations.IdAt(slot);
+  PARLEY_CHECK(!s.conversations[id].ended);
+  return id;
 }
 
 std::string_view CustomerOf(const State& s, const Conversation& c) {

@@ -55,6 +55,7 @@ RerouteDecision Usual(const State& s, const Conversation& c, RerouteCause cause)
       d.keep_age = settings.pause.expired_keeps_age;
       break;
     case RerouteCause::kResumedAtCapacity:
+      PARLEY_CHECK(c.owner);
       if (settings.pause.resume_at_capacity == ResumeAtCapacity::kWaitSameAgent) {
         d.agent = c.owner;
         d.agent_for = settings.pause.resume_wait;
@@ -81,6 +82,7 @@ RerouteDecision Usual(const State& s, const Conversation& c, RerouteCause cause)
 
 RerouteRequest RequestFor(const State& s, ConversationId id, RerouteCause cause) {
   const Conversation& c = s.conversations[id];
+  PARLEY_CHECK(!c.ended);
   const bool parked = cause == RerouteCause::kReplied || cause == RerouteCause::kPauseExpired ||
                       cause == RerouteCause::kResumedAtCapacity;
   return {cause,
@@ -103,6 +105,7 @@ bool HasPlace(const State& s, const RerouteDecision& d) {
 
 // Where its task is at home at first. Requires: HasPlace().
 QueueId PlaceOf(const State& s, const RerouteDecision& d) {
+  PARLEY_CHECK(HasPlace(s, d));
   return d.workflow ? HomeQueue(*CourseOf(s, d.workflow)) : d.queue;
 }
 
@@ -136,6 +139,7 @@ std::pair<AgentId, Instant> Preference(const State& s, const RerouteDecision& d)
 // A task that still waits is moved where a new one would have been made.
 void MoveLiveTask(State& s, Conversation& c, const RerouteDecision& d) {
   const TaskId id = c.live_task;
+  PARLEY_CHECK(s.tasks[id].state == TaskState::kPending && s.tasks[id].line != LineKind::kNone);
   MoveTask(s, id, c, d.keep_age ? s.tasks[id].since : s.time);
   if (!d.workflow) SetWorkflow(s, s.tasks[id], WorkflowId{});
   Task& task = s.tasks[id];
@@ -143,12 +147,14 @@ void MoveLiveTask(State& s, Conversation& c, const RerouteDecision& d) {
   std::tie(task.waits_for, task.waits_until) = Preference(s, d);
   task.over_by = d.over_by;
   if (d.exclude) s.declined.Append(task.declined, {d.exclude, Instant::max()});
+  PARLEY_CHECK(task.since <= s.time && (!task.waits_for || task.waits_for != d.exclude));
   c.since = task.since;
   s.Post(id, EntryOf(task));
 }
 
 void DropLiveTask(State& s, Conversation& c) {
   if (!c.live_task) return;
+  PARLEY_CHECK(s.tasks[c.live_task].state == TaskState::kPending);
   s.matter.reason = CancelReason::kRerouted;
   s.Post(std::exchange(c.live_task, TaskId{}), TaskTrigger::kCancel);
 }
@@ -171,6 +177,7 @@ void MakeTask(State& s, ConversationId id, const RerouteDecision& d) {
 
 void Ask(State& s, ConversationId id, RerouteCause cause, const RerouteDecision& d) {
   Conversation& c = s.conversations[id];
+  PARLEY_CHECK(!c.asked && !c.participant && d.deadline > Duration::zero());
   DropLiveTask(s, c);
   c.asked = true;
   c.orphan = false;
@@ -186,6 +193,7 @@ bool StartsAnew(RerouteCause cause) {
 
 void CarryOut(State& s, ConversationId id, RerouteCause cause, const RerouteDecision& d) {
   Conversation& c = s.conversations[id];
+  PARLEY_CHECK(!c.participant && !c.ended && !c.asked);
   switch (d.action) {
     case RerouteAction::kNewTask:
     case RerouteAction::kWaitForAgent:
@@ -211,6 +219,7 @@ void Reroute(State& s, ConversationId id, RerouteCause cause) {
   Conversation& c = s.conversations[id];
   if (StartsAnew(cause)) c.reroutes = 0;
   const RerouteRequest request = RequestFor(s, id, cause);
+  PARLEY_CHECK(request.parked_for >= Duration::zero());
   RerouteDecision decision = request.usual;
   bool corrected = false;
   if (c.reroutes >= s.settings.conversation.max_reroutes && !c.live_task) {
@@ -228,11 +237,13 @@ void Reroute(State& s, ConversationId id, RerouteCause cause) {
                               to_queue ? PlaceOf(s, decision) : QueueId{},
                               to_queue ? decision.agent : AgentId{}, corrected,
                               to_queue ? decision.workflow : WorkflowId{}});
+  PARLEY_CHECK(CanBeDone(s, decision));
   CarryOut(s, id, cause, decision);
 }
 
 void FallBack(State& s, ConversationId id) {
   Conversation& c = s.conversations[id];
+  PARLEY_CHECK(c.asked && !c.live_task && !c.orphan);
   c.asked = false;
   const bool too_often = c.reroutes >= s.settings.conversation.max_reroutes;
   if (too_often && c.when_silent == WhenSilent::kNewTask) c.when_silent = WhenSilent::kInactive;
@@ -251,9 +262,11 @@ void FallBack(State& s, ConversationId id) {
 void AskWhereElse(State& s) {
   if (s.returned_tasks.empty()) return;
   const std::vector<TaskId> returned = std::exchange(s.returned_tasks, {});
+  PARLEY_CHECK(s.agenda.empty() && s.posted.empty());
   for (const TaskId id : returned) {
     const Task* task = s.tasks.Find(id);
     if (task == nullptr || task->state != TaskState::kPending) continue;
+    PARLEY_CHECK(task->line != LineKind::kNone);
     s.matter = {};
     if (task->invitation) {  // Those who have the conversation keep it.
       s.matter.reason = CancelReason::kNotAccepted;

@@ -45,6 +45,7 @@ uint32_t& CountFor(Capacity& capacity, ReservationState state) {
 }
 
 void Recount(State& s, const Reservation& r, ReservationState from) {
+  PARLEY_CHECK(from != r.state && !IsOver(from));
   Capacity& capacity = s.agents[r.agent].For(r.medium);
   uint32_t& count = CountFor(capacity, from);
   PARLEY_CHECK(count > 0);
@@ -57,11 +58,13 @@ void Recount(State& s, const Reservation& r, ReservationState from) {
 }
 
 void Free(State& s, ReservationId id, Reservation& r, ReservationState from) {
+  PARLEY_CHECK(IsOver(r.state));
   s.Disarm(r.limit);
   ReservationList(s).Remove(s.agents[r.agent].reservations, id.slot());
   Task& task = s.tasks[r.task];
   OfferList(s).Remove(task.offers, id.slot());
   const bool last = task.offers.size == 0;
+  PARLEY_CHECK(last == (task.offers.head == UINT32_MAX));
   task.reservation = last ? ReservationId{} : s.reservations.IdAt(task.offers.head);
   s.ended_reservations.push_back(id);
   Recount(s, r, from);
@@ -70,6 +73,7 @@ void Free(State& s, ReservationId id, Reservation& r, ReservationState from) {
 // Somebody else is asked next (R-RV-02, E-37); and he was the only one it waited for no more.
 void Remember(State& s, const Reservation& r) {
   Task& task = s.tasks[r.task];
+  PARLEY_CHECK(r.state == ReservationState::kDeclined || r.state == ReservationState::kTimedOut);
   if (task.waits_for == r.agent) task.waits_for = AgentId{};
   const auto& rule = s.settings.reservation;
   const Instant until = s.time + (rule.exclude_previous ? rule.retry_after : Duration::zero());
@@ -97,6 +101,7 @@ void Carry(State& s, ReservationId id, ReservationEffect effect, const Order& or
       s.Disarm(r.limit);
       return Recount(s, r, from);
     case E::kHold:
+      PARLEY_CHECK(r.state == ReservationState::kOnHold);
       s.Disarm(r.limit);
       r.limit = s.Arm(s.time + s.settings.reservation.hold_limit, Timer::kReservation, id.slot());
       break;
@@ -122,12 +127,15 @@ void Carry(State& s, ReservationId id, ReservationEffect effect, const Order& or
     case E::kHoldTask:
       return s.Post(r.task, TaskTrigger::kHeld);
     case E::kAssignTask:
+      PARLEY_CHECK(s.tasks[r.task].state == TaskState::kReserved);
       return s.Post(r.task, TaskTrigger::kAccepted);
     case E::kReturnTask:
       return s.Post(r.task, TaskTrigger::kReturned);
     case E::kWrapUpTask:
+      PARLEY_CHECK(s.tasks[r.task].agent == r.agent);
       return s.Post(r.task, TaskTrigger::kWrapUp);
     case E::kCompleteTask:
+      PARLEY_CHECK(s.tasks[r.task].agent == r.agent);
       return s.Post(r.task, TaskTrigger::kComplete);
   }
 }

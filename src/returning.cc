@@ -15,12 +15,14 @@ constexpr Duration kMinute = std::chrono::seconds(60);
 // How long he may leave the customer waiting: twice as long for each one before him.
 Duration AnswerLimit(const State& s, const Conversation& c) {
   const auto& rule = s.settings.answer;
+  PARLEY_CHECK(c.silent.size < 32);
   return rule.limit * (rule.backs_off ? int64_t{1} << c.silent.size : 1);
 }
 
 }  // namespace
 
 bool TakesAlone(const State& s, const Task& task) {
+  PARLEY_CHECK(task.waits_for);
   if (task.over_by == kUnlimited) return true;
   const Agent& agent = s.agents[task.waits_for];
   return IsAvailable(s, agent) && HasRoomOver(s, agent, task.medium, task.over_by) &&
@@ -37,6 +39,7 @@ bool MayWake(const State& s, const Agent& agent) {
 }
 
 void NoteWake(State& s, AgentId id) {
+  PARLEY_CHECK(s.agents[id].presence != PresenceState::kRemoved);
   if (s.settings.routing.wakes_per_minute == 0) return;
   Agent& agent = s.agents[id];
   std::erase_if(agent.wakes, [&s](Instant at) { return at <= s.time - kMinute; });
@@ -48,6 +51,7 @@ void ArmWake(State& s, AgentId id) {
   if (agent.wake != TimerId{} || MayWake(s, agent)) return;
   // The oldest of those that count leaves the minute first.
   const size_t most = s.settings.routing.wakes_per_minute;
+  PARLEY_CHECK(agent.wakes.size() >= most);
   const Instant at = agent.wakes[agent.wakes.size() - most] + kMinute;
   agent.wake = s.Arm(at, Timer::kWake, id.slot());
 }
@@ -70,6 +74,7 @@ void TellSilent(State& s, TaskId id, const Task& task) {
 
 void TakeAway(State& s, TaskId, const Task& task) {
   Conversation& c = s.conversations[task.conversation];
+  PARLEY_CHECK(task.state == TaskState::kAssigned && !c.answered);
   s.declined.Append(c.silent, {task.agent, s.time + AnswerLimit(s, c)});
   // Of several agents only he goes; another one is there to answer.
   if (IsOneOfSeveral(s, task)) return s.Post(task.reservation, ReservationTrigger::kComplete);

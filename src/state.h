@@ -229,6 +229,7 @@ struct State {
   void Flush();
   void Do(const Order& order);
   void Fire(const DueTimer& due);
+  void Forget(TimerId& timer);
   void ReleaseEnded();
 };
 

@@ -45,11 +45,13 @@ void State::Flush() {
 }
 
 void State::Run() {
+  PARLEY_CHECK(agenda.empty());
   for (Flush(); !agenda.empty(); Flush()) {
     const Order order = agenda.back();
     agenda.pop_back();
     Do(order);
   }
+  PARLEY_CHECK(posted.empty());
   ReleaseEnded();
 }
 
@@ -76,7 +78,10 @@ void State::Do(const Order& order) {
 }
 
 void State::ReleaseEnded() {
-  for (const ReservationId id : ended_reservations) reservations.Remove(id);
+  for (const ReservationId id : ended_reservations) {
+    PARLEY_CHECK(IsOver(reservations[id].state));
+    reservations.Remove(id);
+  }
   ended_reservations.clear();
   for (const TaskId id : ended_tasks) ReleaseTask(*this, id);
   ended_tasks.clear();
@@ -86,19 +91,26 @@ void State::ReleaseEnded() {
   ended_agents.clear();
 }
 
+// The timer that has just fired is the record's own.
+void State::Forget(TimerId& timer) {
+  PARLEY_CHECK(timer != TimerId{} && wheel.DeadlineOf(timer) == Instant::max());
+  timer = TimerId{};
+}
+
 void State::Fire(const DueTimer& due) {
+  PARLEY_CHECK(due.deadline <= time);
   const auto slot = static_cast<uint32_t>(due.tag);
   switch (static_cast<Timer>(due.tag >> 32)) {
     case Timer::kConversation: {
       const ConversationId id = conversations.IdAt(slot);
-      conversations[id].limit = TimerId{};
+      Forget(conversations[id].limit);
       matter.pause_end = PauseEnd::kExpired;
       Post(id, LimitTrigger(conversations[id], time));
       break;
     }
     case Timer::kTask: {
       const TaskId id = tasks.IdAt(slot);
-      tasks[id].limit = TimerId{};
+      Forget(tasks[id].limit);
       if (IsOver(tasks[id].state)) {
         ended_tasks.push_back(id);
       } else if (tasks[id].state == TaskState::kAssigned) {
@@ -112,38 +124,43 @@ void State::Fire(const DueTimer& due) {
       break;
     }
     case Timer::kTaskStep:
-      tasks[tasks.IdAt(slot)].step_limit = TimerId{};
+      PARLEY_CHECK(tasks[tasks.IdAt(slot)].workflow);
+      Forget(tasks[tasks.IdAt(slot)].step_limit);
       Post(tasks.IdAt(slot), TaskTrigger::kStepLimit);
       break;
     case Timer::kLevel:
-      tasks[tasks.IdAt(slot)].level_limit = TimerId{};
+      Forget(tasks[tasks.IdAt(slot)].level_limit);
       TellLevel(*this, tasks.IdAt(slot));
       break;
     case Timer::kTaskWait:
-      tasks[tasks.IdAt(slot)].wait = TimerId{};
+      Forget(tasks[tasks.IdAt(slot)].wait);
       StopWaiting(*this, tasks.IdAt(slot));
       break;
     case Timer::kReservation:
-      reservations[reservations.IdAt(slot)].limit = TimerId{};
+      Forget(reservations[reservations.IdAt(slot)].limit);
+      PARLEY_CHECK(!IsOver(reservations[reservations.IdAt(slot)].state));
       Post(reservations.IdAt(slot), ReservationTrigger::kTimeout);
       break;
     case Timer::kWake:
-      agents[agents.IdAt(slot)].wake = TimerId{};
+      Forget(agents[agents.IdAt(slot)].wake);
       Freshen(*this, agents.IdAt(slot));
       break;
     case Timer::kOffline:
-      agents[agents.IdAt(slot)].offline = TimerId{};
+      Forget(agents[agents.IdAt(slot)].offline);
+      PARLEY_CHECK(agents[agents.IdAt(slot)].presence == PresenceState::kLost);
       Post(agents.IdAt(slot), PresenceTrigger::kThreshold);
       break;
     case Timer::kRequeue:
-      agents[agents.IdAt(slot)].requeue = TimerId{};
+      Forget(agents[agents.IdAt(slot)].requeue);
       Post(agents.IdAt(slot), PresenceTrigger::kWorkLimit);
       break;
   }
 }
 
 void State::PassTime(Instant now) {
+  PARLEY_CHECK(now >= time);
   while (const auto due = wheel.PopDue(now)) {
+    PARLEY_CHECK(due->deadline > time);  // What was due before has been done before.
     time = due->deadline;
     matter = {};
     Fire(*due);
@@ -167,6 +184,7 @@ void State::Settle() {
     AskWhereElse(*this);
   } while (!hot_needs.empty() || !fresh_agents.empty() || !entered_tasks.empty() ||
            wheel.NextWake() <= time);
+  PARLEY_CHECK(posted.empty() && returned_tasks.empty());
 }
 
 }  // namespace parley::internal

@@ -19,6 +19,7 @@ bool Holds(const State& s, const Conversation& c, ChannelGuard guard) {
     case ChannelGuard::kHeld:
       return static_cast<bool>(c.participant);
     case ChannelGuard::kHandsOver:
+      PARLEY_CHECK(c.invitation);
       return HandsOver(s, c);
     case ChannelGuard::kUncovered:
       return !c.live_task && !c.asked;
@@ -41,6 +42,7 @@ bool Holds(const State& s, const Task& task, TaskGuard guard) {
     case TaskGuard::kNotRouted:
       return EntryOf(task) == TaskTrigger::kRoute;
     case TaskGuard::kOftenTaken:
+      PARLEY_CHECK(task.state == TaskState::kAssigned);
       return s.conversations[task.conversation].silent.size >= s.settings.answer.max_takeaways;
     case TaskGuard::kAutoAccept:
       return s.settings.For(task.medium).auto_accept;
@@ -59,9 +61,11 @@ bool Holds(const State& s, const Agent&, PresenceGuard guard) {
 template <class Machine, class Id, class Record, class StateEnum, class Trigger>
 void TakeRow(State& s, Order::Kind effects, Id id, const Record& record, StateEnum& state,
              Trigger on) {
+  PARLEY_CHECK(!IsOver(state));
   const auto* row =
       FindRow<Machine>(state, on, [&](auto guard) { return Holds(s, record, guard); });
   PARLEY_CHECK(row != nullptr);
+  PARLEY_CHECK(row->from == state && row->on == on);
   const auto from = static_cast<uint8_t>(state);
   state = row->to;
   for (const auto effect : row->does) {

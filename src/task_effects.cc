@@ -21,6 +21,8 @@ Duration OfferTimeout(const State& s, const Task& task) {
 
 void Offer(State& s, TaskId id, Task& task) {
   const AgentId agent_id = s.matter.chosen;
+  PARLEY_CHECK(task.line == LineKind::kNone);
+  PARLEY_CHECK(!ReservationFor(s, task, agent_id));  // Nobody is asked twice at once.
   Agent& agent = s.agents[agent_id];
   const ReservationId reservation_id = s.reservations.Add();
   Reservation& r = s.reservations[reservation_id];
@@ -35,6 +37,7 @@ void Offer(State& s, TaskId id, Task& task) {
   OfferList(s).PushFront(task.offers, reservation_id.slot());
   task.reservation = reservation_id;
   if (task.offers.size == 1) ++task.assignments;
+  PARLEY_CHECK(task.assignments > 0 && task.state == TaskState::kReserved);
   s.queues[task.queue].asked = agent_id.slot();
   if (task.waits_for == agent_id) NoteWake(s, agent_id);
   TakeUnit(s, agent_id, task.medium);
@@ -55,6 +58,7 @@ void EndOffers(State& s, const Task& task, ReservationTrigger on) {
 }
 
 void Assign(State& s, TaskId id, Task& task) {
+  PARLEY_CHECK(task.offers.size == 1 && task.line == LineKind::kNone);
   task.agent = s.reservations[task.reservation].agent;
   s.agents[task.agent].last_assigned = s.time;
   task.waits_for = AgentId{};
@@ -70,6 +74,7 @@ void Assign(State& s, TaskId id, Task& task) {
 
 // Instead of the limit of its time assigned (P3).
 void LimitWrapUp(State& s, TaskId id, Task& task) {
+  PARLEY_CHECK(task.state == TaskState::kWrapping);
   s.Disarm(task.limit);
   const Duration most = s.settings.For(task.medium).wrap_up_limit;
   if (most > Duration::zero()) task.limit = s.Arm(s.time + most, Timer::kTask, id.slot());
@@ -78,6 +83,7 @@ void LimitWrapUp(State& s, TaskId id, Task& task) {
 // The last step of a filter that ends so closes the default one to it (F8).
 void TellStepTimeout(State& s, TaskId id, Task& task) {
   const Course& course = *s.courses[s.courses.IdAt(task.course)].course;
+  PARLEY_CHECK(task.filter > 0 && task.filter <= course.filters.size() && task.step > 0);
   if (task.step == course.filters[task.filter - 1].steps.size()) task.left_by_time = true;
   s.Emit(StepTimedOut{id, task.filter, task.step, task.queue});
 }
@@ -88,10 +94,12 @@ void TellCanceled(State& s, TaskId id, Task& task, TaskTrigger on) {
     const bool often = task.assignments >= s.settings.task.max_assignments;
     task.reason = often ? CancelReason::kMaxAssignments : CancelReason::kNotAccepted;
   }
+  PARLEY_CHECK(task.reason != CancelReason::kNone);
   s.Emit(TaskCanceled{id, task.reason});
 }
 
 void Retire(State& s, TaskId id, Task& task) {
+  PARLEY_CHECK(task.line == LineKind::kNone && task.offers.size == 0 && !task.guest);
   s.Disarm(task.limit);
   s.Disarm(task.wait);
   s.Disarm(task.level_limit);
@@ -107,6 +115,7 @@ void Retire(State& s, TaskId id, Task& task) {
   --c.open_tasks;
   if (c.ended && c.open_tasks == 0) s.ended_conversations.push_back(task.conversation);
   if (c.invitation == id) c.invitation = TaskId{};
+  PARLEY_CHECK(s.wheel.DeadlineOf(task.wait) == Instant::max());
   if (c.live_task != id) return;
   c.live_task = TaskId{};
   s.Post(task.conversation, task.state == TaskState::kCompleted ? ChannelTrigger::kTaskDone
@@ -133,6 +142,29 @@ void CarryWorkflow(State& s, TaskId id, Task& task, TaskEffect effect) {
   }
 }
 
+// Those that say what becomes of it when its agent takes too long.
+void CarryLimits(State& s, TaskId id, Task& task, TaskEffect effect) {
+  using E = TaskEffect;
+  PARLEY_CHECK(task.agent && s.reservations[task.reservation].agent == task.agent);
+  switch (effect) {
+    case E::kTellSilent:
+      return TellSilent(s, id, task);
+    case E::kTakeAway:
+      return TakeAway(s, id, task);
+    case E::kTellOverdue:
+      PARLEY_CHECK(task.state == TaskState::kAssigned);
+      return s.Post(task.conversation, ChannelTrigger::kOverdue);
+    case E::kLimitWrapUp:
+      return LimitWrapUp(s, id, task);
+    case E::kTellExpired:
+      return s.Emit(WrapUpExpired{id, task.agent});
+    case E::kFinish:
+      return s.Post(task.reservation, ReservationTrigger::kComplete);
+    default:
+      PARLEY_CHECK(false);
+  }
+}
+
 }  // namespace
 
 void Carry(State& s, TaskId id, TaskEffect effect, const Order& order) {
@@ -143,6 +175,7 @@ void Carry(State& s, TaskId id, TaskEffect effect, const Order& order) {
     case E::kNone:
       break;
     case E::kEnterLine:
+      PARLEY_CHECK(task.offers.size == 0);
       if (on == TaskTrigger::kReturned) s.returned_tasks.push_back(id);
       return EnterLine(s, id, task);
     case E::kLeaveLine:
@@ -150,6 +183,7 @@ void Carry(State& s, TaskId id, TaskEffect effect, const Order& order) {
     case E::kOffer:
       return Offer(s, id, task);
     case E::kTakeOffer:
+      PARLEY_CHECK(s.reservations[task.reservation].state == ReservationState::kPending);
       return s.Post(task.reservation, ReservationTrigger::kAccept);
     case E::kAssign:
       return Assign(s, id, task);
@@ -162,9 +196,11 @@ void Carry(State& s, TaskId id, TaskEffect effect, const Order& order) {
     case E::kRescindOffers:
       return EndOffers(s, task, ReservationTrigger::kOutrun);
     case E::kTellWrapUp:
+      PARLEY_CHECK(task.agent && s.reservations[task.reservation].agent == task.agent);
       s.Disarm(task.wait);
       return s.Emit(TaskWrapUp{id, task.agent});
     case E::kTellCompleted:
+      PARLEY_CHECK(task.agent);
       return s.Emit(TaskCompleted{id, task.agent});
     case E::kTellCanceled:
       return TellCanceled(s, id, task, on);
@@ -177,17 +213,12 @@ void Carry(State& s, TaskId id, TaskEffect effect, const Order& order) {
     case E::kNoteStepIsOver:
       return CarryWorkflow(s, id, task, effect);
     case E::kTellSilent:
-      return TellSilent(s, id, task);
     case E::kTakeAway:
-      return TakeAway(s, id, task);
     case E::kTellOverdue:
-      return s.Post(task.conversation, ChannelTrigger::kOverdue);
     case E::kLimitWrapUp:
-      return LimitWrapUp(s, id, task);
     case E::kTellExpired:
-      return s.Emit(WrapUpExpired{id, task.agent});
     case E::kFinish:
-      return s.Post(task.reservation, ReservationTrigger::kComplete);
+      return CarryLimits(s, id, task, effect);
     default:
       return CarryOfSeveral(s, id, task, effect);
   }
@@ -195,6 +226,7 @@ void Carry(State& s, TaskId id, TaskEffect effect, const Order& order) {
 
 void MoveTask(State& s, TaskId id, const Conversation& c, Instant since) {
   Task& task = s.tasks[id];
+  PARLEY_CHECK(task.state == TaskState::kPending || task.state == TaskState::kReserved);
   LeaveLine(s, task);
   const Need& to = s.NeedOf(c.need);
   if (task.queue != to.queue || task.since != since) ForgetLevel(s, task);
@@ -217,6 +249,7 @@ TaskTrigger EntryOf(const Task& task) {
 
 void ReleaseTask(State& s, TaskId id) {
   Task& task = s.tasks[id];
+  PARLEY_CHECK(IsOver(task.state) && task.offers.size == 0 && task.declined.size == 0);
   SetWorkflow(s, task, WorkflowId{});
   ReturnNeed(s, task.need);
   ReturnAttributes(s, task.attributes);

@@ -25,11 +25,13 @@ void ForEachStep(const Course& course, F f) {
 }
 
 bool Matches(const State& s, const CourseFilter& filter, const Task& task) {
+  PARLEY_CHECK(!filter.steps.empty());
   return !filter.test || filter.test->Evaluate({.task = &AttributesAt(s, task.attributes)});
 }
 
 // The task needs from now on what the step asks for.
 void TakeStep(State& s, Task& task, const CourseStep& step) {
+  PARLEY_CHECK(task.line == LineKind::kNone && task.state == TaskState::kPending);
   Conversation& c = s.conversations[task.conversation];
   Wish wish{step.queue, task.medium, s.NeedOf(c.need).extra | step.skills};
   wish.rule = FindRule(s, step.test, task.attributes);
@@ -46,6 +48,7 @@ void TakeStep(State& s, Task& task, const CourseStep& step) {
 
 // The next filter that matches from `first` on; 0 if none does.
 uint32_t FindFilter(const State& s, const Course& course, const Task& task, uint32_t first) {
+  PARLEY_CHECK(first > 0);
   for (uint32_t i = first; i <= course.filters.size(); ++i) {
     if (Matches(s, course.filters[i - 1], task)) return i;
   }
@@ -74,6 +77,7 @@ Instant StepDeadline(const State& s, const Task& task, const CourseStep& step, I
   if (course.clock == StepClock::kPerStep) return now + step.timeout;
   Instant deadline = task.filter_since;
   const auto& steps = course.filters[task.filter - 1].steps;
+  PARLEY_CHECK(task.step <= steps.size());
   for (uint32_t i = 0; i < task.step; ++i) deadline += steps[i].timeout;
   return std::max(deadline, now);
 }
@@ -81,6 +85,7 @@ Instant StepDeadline(const State& s, const Task& task, const CourseStep& step, I
 bool MoveOn(const State& s, Task& task, Instant now) {
   const Course& course = CourseAt(s, task.course);
   const bool entered = task.step > 0;
+  PARLEY_CHECK(task.filter <= course.filters.size());
   if (entered && task.filter == 0) return false;
   if (entered && task.step < course.filters[task.filter - 1].steps.size()) {
     ++task.step;
@@ -93,6 +98,7 @@ bool MoveOn(const State& s, Task& task, Instant now) {
 }
 
 QueueId HomeQueue(const Course& course) {
+  PARLEY_CHECK(course.otherwise || !course.filters.empty());
   return course.filters.empty() ? course.otherwise->queue : course.filters[0].steps[0].queue;
 }
 
@@ -104,6 +110,7 @@ const Course* CourseOf(const State& s, WorkflowId workflow) {
 const CourseStep* StepOf(const State& s, const Task& task) {
   if (!task.workflow || task.step == 0) return nullptr;
   const Course& course = CourseAt(s, task.course);
+  PARLEY_CHECK(task.filter > 0 || course.otherwise);
   return task.filter == 0 ? &*course.otherwise
                           : &course.filters[task.filter - 1].steps[task.step - 1];
 }
@@ -114,13 +121,19 @@ uint32_t AddCourse(State& s, Course course) {
   s.courses[id] = {std::make_shared<const Course>(std::move(course)), 1};
   return id.slot();
 }
-void UseCourse(State& s, uint32_t slot) { ++s.courses[s.courses.IdAt(slot)].users; }
+void UseCourse(State& s, uint32_t slot) {
+  CourseRecord& course = s.courses[s.courses.IdAt(slot)];
+  PARLEY_CHECK(course.users > 0);
+  ++course.users;
+}
 void ReturnCourse(State& s, uint32_t slot) {
   const CourseId id = s.courses.IdAt(slot);
   PARLEY_CHECK(s.courses[id].users > 0);
   if (--s.courses[id].users > 0) return;
-  ForEachStep(*s.courses[id].course,
-              [&s](const CourseStep& step) { --s.queues[step.queue].needs; });
+  ForEachStep(*s.courses[id].course, [&s](const CourseStep& step) {
+    PARLEY_CHECK(s.queues[step.queue].needs > 0);
+    --s.queues[step.queue].needs;
+  });
   s.courses.Remove(id);
 }
 
@@ -138,6 +151,7 @@ void SetWorkflow(State& s, Task& task, WorkflowId workflow) {
     UseCourse(s, task.course = record.course);
   }
   if (!before) return;
+  PARLEY_CHECK(old != UINT32_MAX && s.workflows[before].users > 0);
   --s.workflows[before].users;
   ReturnCourse(s, old);
 }
@@ -146,10 +160,13 @@ void SetWorkflow(State& s, Conversation& c, WorkflowId workflow) {
   if (!workflow) workflow = {};
   if (workflow) ++s.workflows[workflow].users;
   const WorkflowId before = std::exchange(c.workflow, workflow);
-  if (before) --s.workflows[before].users;
+  if (!before) return;
+  PARLEY_CHECK(s.workflows[before].users > 0);
+  --s.workflows[before].users;
 }
 
 void EnterWorkflow(State& s, TaskId id, Task& task) {
+  PARLEY_CHECK(task.workflow && task.line == LineKind::kNone);
   SetWorkflow(s, task, task.workflow);  // Its newest version, from the top.
   task.filter_since = s.time;
   task.left_by_time = false;
@@ -157,6 +174,7 @@ void EnterWorkflow(State& s, TaskId id, Task& task) {
 }
 
 void NextStep(State& s, TaskId id, Task& task) {
+  PARLEY_CHECK(task.workflow && task.line == LineKind::kNone);
   s.Disarm(task.step_limit);
   task.step_over = false;
   const QueueId from = task.step == 0 ? QueueId{} : task.queue;

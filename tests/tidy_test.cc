@@ -6,69 +6,16 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "source_files.h"
+
+namespace parley {
 namespace {
-
-namespace fs = std::filesystem;
-
-struct SourceFile {
-  std::string path;  // Relative to the source tree, with forward slashes.
-  std::vector<std::string> lines;
-};
-
-std::vector<SourceFile> ReadFolder(const std::string& folder) {
-  std::vector<SourceFile> files;
-  const fs::path root(PARLEY_SOURCE_DIR);
-  if (!fs::exists(root / folder)) return files;
-  for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
-    const std::string extension = entry.path().extension().string();
-    if (extension != ".h" && extension != ".cc") continue;
-    auto& file = files.emplace_back();
-    file.path = fs::relative(entry.path(), root).generic_string();
-    std::ifstream in(entry.path());
-    for (std::string line; std::getline(in, line);) file.lines.push_back(line);
-    if (file.lines.empty()) file.lines.emplace_back();
-  }
-  std::ranges::sort(files, {}, &SourceFile::path);
-  return files;
-}
-
-// Each folder is read once.
-std::vector<SourceFile> Sources(const std::vector<std::string>& folders) {
-  static std::map<std::string, std::vector<SourceFile>> read;
-  std::vector<SourceFile> files;
-  for (const auto& folder : folders) {
-    if (!read.contains(folder)) read[folder] = ReadFolder(folder);
-    files.insert(files.end(), read[folder].begin(), read[folder].end());
-  }
-  return files;
-}
-
-const std::vector<std::string> kHouse = {"include", "src"};
-const std::vector<std::string> kEverything = {"include", "src", "tests", "bench", "examples"};
-
-std::string TextOf(const std::string& path) {
-  std::ostringstream text;
-  text << std::ifstream(fs::path(PARLEY_SOURCE_DIR) / path).rdbuf();
-  return text.str();
-}
-
-size_t Count(std::string_view text, std::string_view part) {
-  size_t count = 0;
-  for (size_t at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++count;
-  return count;
-}
-
-// What the compiler sees of a line. A // inside a string ends it too; that has not mattered yet.
-std::string_view CodeOf(std::string_view line) { return line.substr(0, line.find("//")); }
 
 // ---- Floors ----
 
@@ -262,6 +209,53 @@ TEST(TidyTest, LinesFitIn100ColumnsExceptInTables) {
 
 // ---- Nothing left behind, nothing left out ----
 
+// ---- Trust ----
+
+// What moves state, by what it is; src/ is where the effects are.
+const std::map<std::string, std::vector<std::string_view>> kMovers = {
+    {"machines", {"include/parley/machine/"}},
+    {"stores", {"include/parley/store/", "include/parley/timer/"}},
+    {"effects",
+     {"src/capacity.cc",
+      "src/channel_effects.cc",
+      "src/eligibility.cc",
+      "src/idle.cc",
+      "src/invite_effects.cc",
+      "src/level.cc",
+      "src/lines.cc",
+      "src/lists.h",
+      "src/matching.cc",
+      "src/order.cc",
+      "src/parking.cc",
+      "src/presence_effects.cc",
+      "src/records.cc",
+      "src/reroute.cc",
+      "src/reservation_effects.cc",
+      "src/returning.cc",
+      "src/step.cc",
+      "src/take.cc",
+      "src/task_effects.cc",
+      "src/workflow.cc"}}};
+constexpr size_t kLinesPerCheck = 15;
+
+TEST(TidyTest, WhatMovesStateChecksItselfEvery15LinesInEveryBuild) {
+  for (const auto& [what, paths] : kMovers) {
+    size_t lines = 0;
+    size_t checks = 0;
+    for (const auto& file : Sources(kHouse)) {
+      const auto begins = [&](std::string_view with) { return file.path.starts_with(with); };
+      if (std::ranges::none_of(paths, begins)) continue;
+      for (const std::string_view line : file.lines) {
+        const std::string_view code = CodeOf(line);
+        if (code.find_first_not_of(' ') != code.npos && code[0] != '#') ++lines;
+        checks += Count(code, "PARLEY_CHECK(") + Count(code, "static_assert(");
+      }
+    }
+    EXPECT_GT(lines, 0u) << what;
+    EXPECT_GE(checks * kLinesPerCheck, lines) << what << ": " << checks << " checks";
+  }
+}
+
 TEST(TidyTest, NothingIsPutOff) {
   const std::string to = "TO", fix = "FIX", disabled = "DISABLED";  // So as not to find themselves.
   const std::vector<std::string> marks = {to + "DO", fix + "ME", disabled + "_"};
@@ -297,3 +291,4 @@ TEST(TidyTest, EveryTestBenchAndExampleIsListedOnceInTheBuild) {
 }
 
 }  // namespace
+}  // namespace parley

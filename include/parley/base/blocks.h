@@ -51,6 +51,8 @@ class Blocks {
   static constexpr size_t kPerBlock = std::bit_floor(std::max<size_t>(1, 65536 / sizeof(T)));
   static constexpr uint32_t kShift = std::countr_zero(kPerBlock);
   static constexpr uint32_t kMask = kPerBlock - 1;
+  static_assert(std::has_single_bit(kPerBlock));
+  static_assert(kPerBlock == 1 || kPerBlock * sizeof(T) <= 65536);
 
   struct Return {
     void operator()(T* block) const { std::allocator<T>().deallocate(block, kPerBlock); }

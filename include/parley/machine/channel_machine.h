@@ -191,6 +191,44 @@ static_assert(RowsAreInOrder<ChannelMachine>());
 static_assert(EveryPairIsDecided<ChannelMachine>());
 static_assert(TheEndIsFinal<ChannelMachine>());
 static_assert(EveryPathCanEnd<ChannelMachine>());
+static_assert(EffectsAreInARow<ChannelMachine>());
+
+// Nothing that is said is lost.
+static_assert(EveryRow<ChannelMachine>([](const auto& row) {
+  const bool said = row.on == ChannelTrigger::kMessage || row.on == ChannelTrigger::kReply;
+  return said == Does(row, ChannelEffect::kAppend);
+}));
+// Every change of state is told, and nothing else is told as one.
+static_assert(EveryRow<ChannelMachine>([](const auto& row) {
+  return (row.from != row.to) == Does(row, ChannelEffect::kAnnounce);
+}));
+// A conversation is parked with a limit to it, and a pause has an owner as long as it lasts.
+static_assert(EveryRow<ChannelMachine>([](const auto& row) {
+  return Enters(row, ChannelState::kInactive) == Does(row, ChannelEffect::kStartLeave);
+}));
+static_assert(EveryRow<ChannelMachine>([](const auto& row) {
+  return Enters(row, ChannelState::kPause) == Does(row, ChannelEffect::kStartPause);
+}));
+static_assert(EveryRow<ChannelMachine>([](const auto& row) {
+  return Leaves(row, ChannelState::kPause) == Does(row, ChannelEffect::kForgetOwner);
+}));
+// No timer is left behind: who leaves a state that has one stops it, but when it has just fired.
+static_assert(EveryRow<ChannelMachine>([](const auto& row) {
+  const bool timed = Leaves(row, ChannelState::kSetup) || Leaves(row, ChannelState::kInactive) ||
+                     Leaves(row, ChannelState::kPause);
+  const bool fired = row.on == ChannelTrigger::kSetupLimit ||
+                     row.on == ChannelTrigger::kLeaveLimit || row.on == ChannelTrigger::kPauseLimit;
+  return !timed || fired != Does(row, ChannelEffect::kStopLimit);
+}));
+// What is made goes somewhere.
+static_assert(EveryRow<ChannelMachine>([](const auto& row) {
+  const bool goes = Does(row, ChannelEffect::kQueueTask) || Does(row, ChannelEffect::kGive) ||
+                    Does(row, ChannelEffect::kGiveToOwner);
+  return Does(row, ChannelEffect::kCreateTask) == goes;
+}));
+static_assert(EveryRow<ChannelMachine>([](const auto& row) {
+  return IsOver(row.to) == Does(row, ChannelEffect::kEnd);
+}));
 
 }  // namespace parley
 

@@ -93,6 +93,19 @@ static_assert(RowsAreInOrder<PresenceMachine>());
 static_assert(EveryPairIsDecided<PresenceMachine>());
 static_assert(TheEndIsFinal<PresenceMachine>());
 static_assert(EveryPathCanEnd<PresenceMachine>());
+static_assert(EffectsAreInARow<PresenceMachine>());
+
+// The threshold runs while the agent is lost, and at no other time.
+static_assert(EveryRow<PresenceMachine>([](const auto& row) {
+  return Enters(row, PresenceState::kLost) == Does(row, PresenceEffect::kArmThreshold);
+}));
+static_assert(EveryRow<PresenceMachine>([](const auto& row) {
+  const bool stops = Leaves(row, PresenceState::kLost) && row.on != PresenceTrigger::kThreshold;
+  return stops == Does(row, PresenceEffect::kStopThreshold);
+}));
+static_assert(EveryRow<PresenceMachine>([](const auto& row) {
+  return Enters(row, PresenceState::kRemoved) == Does(row, PresenceEffect::kRemove);
+}));
 
 }  // namespace parley
 

@@ -86,6 +86,21 @@ static_assert(RowsAreInOrder<ReservationMachine>());
 static_assert(EveryPairIsDecided<ReservationMachine>());
 static_assert(TheEndIsFinal<ReservationMachine>());
 static_assert(EveryPathCanEnd<ReservationMachine>());
+static_assert(EffectsAreInARow<ReservationMachine>());
+
+// Every change is told, and the end frees the capacity, once.
+static_assert(EveryRow<ReservationMachine>([](const auto& row) {
+  return (row.from != row.to) == Does(row, ReservationEffect::kTell);
+}));
+static_assert(EveryRow<ReservationMachine>([](const auto& row) {
+  return IsOver(row.to) == Does(row, ReservationEffect::kFree);
+}));
+// E-37: who let it go is not asked next; whose medium failed did not let it go.
+static_assert(EveryRow<ReservationMachine>([](const auto& row) {
+  const bool let_go =
+      row.to == ReservationState::kDeclined || row.to == ReservationState::kTimedOut;
+  return let_go == Does(row, ReservationEffect::kRemember);
+}));
 
 }  // namespace parley
 

@@ -107,6 +107,45 @@ constexpr bool EveryPathCanEnd() {
   return true;
 }
 
+// A row's effects fill its list from the left, each at most once.
+template <class Machine>
+constexpr bool EffectsAreInARow() {
+  constexpr auto none = typename RowOf<Machine>::Effect{};
+  for (const auto& row : Machine::kRows) {
+    for (size_t i = 0; i < row.does.size(); ++i) {
+      if (row.does[i] != none && i > 0 && row.does[i - 1] == none) return false;
+      for (size_t k = 0; k < i; ++k) {
+        if (row.does[i] != none && row.does[i] == row.does[k]) return false;
+      }
+    }
+  }
+  return true;
+}
+
+// What else a machine promises of each of its rows: rule(row).
+template <class Machine, class Rule>
+constexpr bool EveryRow(Rule rule) {
+  for (const auto& row : Machine::kRows) {
+    if (!rule(row)) return false;
+  }
+  return true;
+}
+template <class Row>
+constexpr bool Does(const Row& row, typename Row::Effect effect) {
+  for (const auto each : row.does) {
+    if (each == effect) return true;
+  }
+  return false;
+}
+template <class Row>
+constexpr bool Enters(const Row& row, typename Row::State state) {
+  return row.from != state && row.to == state;
+}
+template <class Row>
+constexpr bool Leaves(const Row& row, typename Row::State state) {
+  return row.from == state && row.to != state;
+}
+
 // ---- Only definitions below ------------------------------------------------------------------
 
 namespace internal {
@@ -114,6 +153,7 @@ namespace internal {
 // first[from * kTriggers + on] is the index of the pair's first row; the next entry ends it.
 template <class Machine>
 constexpr auto MakeIndex() {
+  static_assert(Machine::kRows.size() < UINT16_MAX);
   std::array<uint16_t, Machine::kStates* Machine::kTriggers + 1> first = {};
   size_t row = 0;
   for (size_t pair = 0; pair < first.size(); ++pair) {

@@ -132,6 +132,31 @@ static_assert(RowsAreInOrder<TaskMachine>());
 static_assert(EveryPairIsDecided<TaskMachine>());
 static_assert(TheEndIsFinal<TaskMachine>());
 static_assert(EveryPathCanEnd<TaskMachine>());
+static_assert(EffectsAreInARow<TaskMachine>());
+
+static_assert(EveryRow<TaskMachine>([](const auto& row) {
+  return IsOver(row.to) == Does(row, TaskEffect::kRetire);
+}));
+static_assert(EveryRow<TaskMachine>([](const auto& row) {
+  return Enters(row, TaskState::kCanceled) == Does(row, TaskEffect::kTellCanceled);
+}));
+// B1 T14: an assigned task can only end as completed.
+static_assert(EveryRow<TaskMachine>([](const auto& row) {
+  const bool his = row.from == TaskState::kAssigned || row.from == TaskState::kWrapping;
+  return !his || row.to != TaskState::kCanceled;
+}));
+// Only what is pending stands in a line. One that has run out of steps has left it before.
+static_assert(EveryRow<TaskMachine>([](const auto& row) {
+  const bool stands = row.from == TaskState::kPending && row.on != TaskTrigger::kExhausted;
+  return stands == Does(row, TaskEffect::kLeaveLine);
+}));
+static_assert(EveryRow<TaskMachine>([](const auto& row) {
+  const bool waits = Does(row, TaskEffect::kEnterLine) || Does(row, TaskEffect::kNextStep);
+  return (row.to == TaskState::kPending) == waits;
+}));
+static_assert(EveryRow<TaskMachine>([](const auto& row) {
+  return !Enters(row, TaskState::kReserved) || Does(row, TaskEffect::kOffer);
+}));
 
 }  // namespace parley
 

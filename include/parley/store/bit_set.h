@@ -8,7 +8,7 @@
 //   ForEachCommon(able, idle, [](uint32_t slot) { Consider(slot); });
 //
 // Order      ForEachCommon goes by slot, smallest first.
-// Errors     None: a slot beyond the end is not in the set.
+// Errors     None: a slot beyond the end is not in the set. A broken rule stops the process.
 // Cost       Set, Clear and Has O(1), amortised for Set; ForEachCommon O(slots / 64 + found).
 // Memory     One bit a slot, up to the highest one ever set.
 // Threads    One owner, one thread at a time.
@@ -21,6 +21,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <vector>
+
+#include "parley/base/check.h"
 
 namespace parley {
 
@@ -36,10 +38,12 @@ class BitSet {
     if (slot / 64 >= words_.size()) words_.resize(slot / 64 + 1);
     words_[slot / 64] |= uint64_t{1} << slot % 64;
     ++count_;
+    PARLEY_CHECK(count_ <= words_.size() * 64);
   }
   void Clear(uint32_t slot) {
     if (!Has(slot)) return;
     words_[slot / 64] &= ~(uint64_t{1} << slot % 64);
+    PARLEY_CHECK(count_ > 0);
     --count_;
   }
   void Put(uint32_t slot, bool in) { in ? Set(slot) : Clear(slot); }

@@ -85,6 +85,7 @@ class ChainPool {
 
 template <class T>
 void ChainPool<T>::Append(Chain& chain, const T& value) {
+  PARLEY_CHECK(chain.size == 0 || all_[chain.tail].next == kNone);  // Its one owner asks.
   const uint32_t index = TakeNode();
   Node& node = all_[index];
   node.value = value;
@@ -93,12 +94,13 @@ void ChainPool<T>::Append(Chain& chain, const T& value) {
   chain.tail = index;
   ++chain.size;
   ++nodes_;
+  PARLEY_CHECK(nodes_ <= used_);
 }
 
 template <class T>
 void ChainPool<T>::Clear(Chain& chain) {
   if (chain.size == 0) return;
-  PARLEY_CHECK(chain.size <= nodes_);
+  PARLEY_CHECK(chain.size <= nodes_ && all_[chain.tail].next == kNone);
   all_[chain.tail].next = free_;
   free_ = chain.head;
   nodes_ -= chain.size;
@@ -127,6 +129,7 @@ template <class T>
 uint32_t ChainPool<T>::TakeNode() {
   if (free_ != kNone) {
     const uint32_t node = free_;
+    PARLEY_CHECK(node < used_);
     free_ = all_[node].next;
     return node;
   }

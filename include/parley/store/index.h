@@ -95,6 +95,7 @@ inline void Index::Insert(uint64_t hash, uint32_t handle) {
   Reserve(size_ + 1);
   Put({TagOf(hash), handle});
   ++size_;
+  PARLEY_CHECK(size_ < entries_.size());
 }
 
 inline bool Index::Erase(uint64_t hash, uint32_t handle) {
@@ -103,6 +104,7 @@ inline bool Index::Erase(uint64_t hash, uint32_t handle) {
   for (uint32_t place = HomeOf(tag); !IsEmpty(place); place = After(place)) {
     if (entries_[place].tag != tag || entries_[place].handle != handle) continue;
     CloseGap(place);
+    PARLEY_CHECK(size_ > 0);
     --size_;
     return true;
   }
@@ -125,6 +127,7 @@ inline void Index::Put(Entry entry) {
 // Empties a place, and moves back what could no longer be found past it. No tombstones: a table
 // that has seen many keys is as fast as a new one.
 inline void Index::CloseGap(uint32_t gap) {
+  PARLEY_CHECK(!IsEmpty(gap));
   for (uint32_t place = After(gap); !IsEmpty(place); place = After(place)) {
     const uint32_t home = HomeOf(entries_[place].tag);
     if (Distance(home, place) < Distance(gap, place)) continue;
@@ -141,6 +144,7 @@ inline void Index::Grow() {
   const size_t places = size_t{1} << (32 - shift_);
   mask_ = static_cast<uint32_t>(places - 1);
   const std::vector<Entry> old = std::exchange(entries_, std::vector<Entry>(places));
+  PARLEY_CHECK(old.size() < places);
   for (const Entry& entry : old) {
     if (entry.handle != kNone) Put(entry);
   }

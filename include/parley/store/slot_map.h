@@ -91,6 +91,7 @@ class SlotMap {
   static constexpr uint32_t kLive = UINT32_MAX;
   static constexpr uint32_t kRetired = UINT32_MAX - 1;
   static constexpr uint32_t kEndOfFree = UINT32_MAX - 2;
+  static_assert(kMaxSlots <= kEndOfFree && kEndOfFree < kRetired && kRetired < kLive);
 
   bool IsLive(Id id) const;
   Slot& Live(Id id);
@@ -108,8 +109,10 @@ class SlotMap {
 template <class Id, class T>
 Id SlotMap<Id, T>::Add() {
   const uint32_t slot = TakeSlot();
+  PARLEY_CHECK(all_[slot].next != kLive);
   all_[slot].next = kLive;
   ++size_;
+  PARLEY_CHECK(size_ <= slots_);
   return Id::Make(slot, all_[slot].generation);
 }
 
@@ -117,6 +120,7 @@ template <class Id, class T>
 void SlotMap<Id, T>::Remove(Id id) {
   Slot& slot = Live(id);
   slot.record = T{};
+  PARLEY_CHECK(size_ > 0);
   --size_;
   if (slot.generation == UINT32_MAX) {
     slot.next = kRetired;  // One more use would give out an id for the second time.
@@ -131,6 +135,7 @@ template <class Id, class T>
 uint32_t SlotMap<Id, T>::TakeSlot() {
   if (free_ != kEndOfFree) {
     const uint32_t slot = free_;
+    PARLEY_CHECK(slot < slots_ && all_[slot].next <= kEndOfFree);
     free_ = all_[slot].next;
     return slot;
   }

@@ -62,6 +62,8 @@ class TextPool {
   static constexpr size_t kStep = 16;
   static constexpr size_t kBlockBytes = 32768;
   static constexpr uint32_t kNone = UINT32_MAX;
+  static_assert(kMaxSize % kStep == 0 && kMaxSize <= kBlockBytes && kMaxSize <= UINT16_MAX);
+  static_assert(kStep >= sizeof(uint32_t));  // A free cell holds a number.
 
   // All cells of one size. A block holds 2^shift of them and never moves. A free cell holds the
   // number of the next free one in its first bytes.
@@ -106,6 +108,7 @@ inline void TextPool::Remove(TextRef ref) {
   Shelf& shelf = ShelfOf(ref.size);
   std::memcpy(CellOf(ref), &shelf.free, sizeof(shelf.free));
   shelf.free = ref.handle;
+  PARLEY_CHECK(size_ > 0);
   --size_;
 }
 
@@ -124,6 +127,7 @@ inline uint32_t TextPool::TakeCell(size_t text_size) {
     const uint32_t cell = shelf.free;
     const TextRef ref{cell, static_cast<uint16_t>(text_size)};
     std::memcpy(&shelf.free, CellOf(ref), sizeof(shelf.free));
+    PARLEY_CHECK(shelf.free == kNone || shelf.free < shelf.used);
     return cell;
   }
   PARLEY_CHECK(shelf.used < kNone);

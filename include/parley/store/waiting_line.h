@@ -21,6 +21,7 @@
 #ifndef PARLEY_STORE_WAITING_LINE_H_
 #define PARLEY_STORE_WAITING_LINE_H_
 
+#include <compare>
 #include <cstddef>
 
 #include "absl/container/btree_set.h"
@@ -31,6 +32,8 @@ namespace parley {
 // Key has operator<=> and ==, both total. Pointers given out are good until the next change.
 template <class Key>
 class WaitingLine {
+  static_assert(std::three_way_comparable<Key, std::strong_ordering>);
+
  public:
   // Requires: key is absent.
   void Insert(const Key& key);

@@ -80,6 +80,7 @@ namespace internal {
 inline uint32_t TimerPool::Take() {
   uint32_t index = free_;
   if (index != kNone) {
+    PARLEY_CHECK(index < used_);
     free_ = At(index).next;
   } else {
     PARLEY_CHECK(used_ < kNone);
@@ -87,13 +88,14 @@ inline uint32_t TimerPool::Take() {
     index = used_++;
   }
   ++At(index).generation;
+  PARLEY_CHECK(At(index).generation % 2 == 1);
   ++size_;
   return index;
 }
 
 inline void TimerPool::Free(uint32_t index) {
   Timer& timer = At(index);
-  PARLEY_CHECK(timer.generation % 2 == 1);
+  PARLEY_CHECK(timer.generation % 2 == 1 && size_ > 0);
   --size_;
   if (++timer.generation == 0) return;  // Retired: its next id would be its first one again.
   timer.next = free_;

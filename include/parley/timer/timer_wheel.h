@@ -113,6 +113,8 @@ class TimerWheel {
   static constexpr uint32_t kDigitBits = 6;
   static constexpr uint32_t kSlots = 1u << kDigitBits;
   static constexpr uint32_t kLevels = (64 + kDigitBits - 1) / kDigitBits;
+  static_assert(kSlots == 64);  // One word tells which of a level's lists are not empty.
+  static_assert(kLevels * kDigitBits >= 64);
 
   static uint64_t ToTick(Instant t) {
     // Flips the sign bit so that ticks are unsigned and keep the order of instants.
@@ -157,9 +159,11 @@ inline std::optional<DueTimer> TimerWheel::PopDue(Instant now) {
   for (auto first = First(); first && first->begin <= target; first = First()) {
     const auto [level, slot] = first->place;
     const List list = lists_[level][slot];
+    PARLEY_CHECK(list.head != kNone && list.tail != kNone);
     const uint64_t deadline = pool_.At(list.head).deadline;
     // A timer alone in the first place is the first timer: no need to bring it down to level 0.
     if (level == 0 || (list.head == list.tail && deadline <= target)) {
+      PARLEY_CHECK(deadline >= cursor_ && deadline <= target);
       cursor_ = deadline;
       return Take(list.head);
     }
@@ -207,12 +211,14 @@ inline TimerWheel::Place TimerWheel::PlaceOf(uint64_t deadline) const {
   const uint64_t difference = (deadline ^ cursor_) | (kSlots - 1);
   const uint32_t level = (63u - static_cast<uint32_t>(std::countl_zero(difference))) / kDigitBits;
   const uint64_t slot = (deadline >> (level * kDigitBits)) & (kSlots - 1);
+  PARLEY_CHECK(level < kLevels);
   return {static_cast<uint16_t>(level), static_cast<uint16_t>(slot)};
 }
 
 inline void TimerWheel::Append(uint32_t index) {
   const auto [level, slot] = PlaceOf(pool_.At(index).deadline);
   List& list = lists_[level][slot];
+  PARLEY_CHECK((list.tail == kNone) == ((occupied_[level] >> slot & 1) == 0));
   Timer& timer = pool_.At(index);
   timer.level = level;
   timer.slot = slot;
@@ -227,6 +233,8 @@ inline void TimerWheel::Append(uint32_t index) {
 inline DueTimer TimerWheel::Take(uint32_t index) {
   const Timer timer = pool_.At(index);
   List& list = lists_[timer.level][timer.slot];
+  PARLEY_CHECK((timer.prev == kNone) == (list.head == index));
+  PARLEY_CHECK((timer.next == kNone) == (list.tail == index));
   (timer.prev == kNone ? list.head : pool_.At(timer.prev).next) = timer.next;
   (timer.next == kNone ? list.tail : pool_.At(timer.next).prev) = timer.prev;
   if (list.head == kNone) occupied_[timer.level] &= ~(uint64_t{1} << timer.slot);
@@ -237,6 +245,7 @@ inline DueTimer TimerWheel::Take(uint32_t index) {
 // Moves the timers of one place, in order, to where they belong now that the cursor has come.
 inline void TimerWheel::Descend(Place from) {
   uint32_t index = lists_[from.level][from.slot].head;
+  PARLEY_CHECK(index != kNone);
   lists_[from.level][from.slot] = {};
   occupied_[from.level] &= ~(uint64_t{1} << from.slot);
   while (index != kNone) {
