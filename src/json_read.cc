@@ -150,7 +150,8 @@ class Builder {
     std::vector<size_t> order(items.size());
     for (size_t i = 0; i < order.size(); ++i) order[i] = i;
     const auto key = [&items](size_t i) -> const std::string& { return items[i].key; };
-    std::ranges::stable_sort(order, {}, key);
+    std::ranges::sort(order, {},
+                      [&key](size_t i) { return std::pair(std::string_view(key(i)), i); });
     const auto twice = std::ranges::adjacent_find(order, {}, key);
     return twice == order.end() ? all_.npos : key_at_[first + *std::next(twice)];
   }

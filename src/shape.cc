@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "lists.h"
@@ -99,6 +100,7 @@ class Shape : public ValueSum {
   void Timers(const TimerWheel& wheel) {
     struct Armed {
       Instant deadline;
+      size_t armed;  // How many before it.
       uint64_t kind;
       uint64_t owner;
     };
@@ -106,9 +108,9 @@ class Shape : public ValueSum {
     wheel.ForEach([&](Instant deadline, uint64_t tag) {
       const auto slot = static_cast<uint32_t>(tag);
       const uint64_t owner = OwnerOf(static_cast<Timer>(tag >> 32), slot);
-      if (owner > 1) timers.push_back({deadline, tag >> 32, owner});
+      if (owner > 1) timers.push_back({deadline, timers.size(), tag >> 32, owner});
     });
-    std::ranges::stable_sort(timers, {}, &Armed::deadline);
+    std::ranges::sort(timers, {}, [](const Armed& a) { return std::pair(a.deadline, a.armed); });
     for (const Armed& timer : timers) Add(Due{timer.deadline}, timer.kind, timer.owner);
   }
 

@@ -22,7 +22,8 @@ known_preset() {
 
 # missing_packages g++ cmake: those of the packages that are not installed, on one line.
 missing_packages() {
-  installed=$(dpkg-query -W -f '<${db:Status-Status} ${Package}>' "$@" 2>/dev/null) || true
+  installed=$(dpkg-query -W -f '<${db:Status-Status} ${Package}><${db:Status-Status} ${binary:Package}>' \
+    "$@" 2>/dev/null) || true
   for package; do
     case $installed in
       *"<installed $package>"*) ;;
@@ -60,11 +61,11 @@ apt_get() {
   $as_root DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 "$@" >/dev/null
 }
 
-# Fails without a word if the lists are empty or too old to know the packages.
+# Fails without a word if the lists are empty or too old to know the packages. Never takes one away.
 # shellcheck disable=SC2086 # $missing is a list of words.
 install_packages() {
-  apt-get -qq --simulate --no-install-recommends install $missing >/dev/null 2>&1 &&
-    apt_get -y --no-install-recommends install $missing
+  apt-get -qq --simulate --no-remove --no-install-recommends install $missing >/dev/null 2>&1 &&
+    apt_get -y --no-remove --no-install-recommends install $missing
 }
 
 need_cmake() {
