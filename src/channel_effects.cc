@@ -70,9 +70,9 @@ void CreateTask(State& s, ConversationId id, Conversation& c) {
     task.waits_until = plan.until;
     task.over_by = plan.over_by;
   }
-  if (plan.exclude) s.declined.Append(task.declined, {plan.exclude, plan.exclude_until});
-  const DeclinedPool::Chain silent = c.silent;
-  s.declined.ForEach(silent, [&](const Declined& d) { s.declined.Append(task.declined, d); });
+  const DeclinedPool::Chain silent = c.silent;  // Of one who was so twice the last time counts.
+  s.declined.ForEach(silent, [&](const Declined& d) { BarOf(s, task, d.agent) = d.until; });
+  if (plan.exclude) Bar(s, task, plan.exclude, plan.exclude_until);
   task.limit = s.Arm(s.time + s.settings.task.ttl, Timer::kTask, task_id.slot());
   c.live_task = task_id;
   c.since = task.since;

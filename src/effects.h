@@ -55,6 +55,11 @@ void ArmPatience(State& s, TaskId id);
 // The time for which a task waited for one agent, or barred one, is over.
 void StopWaiting(State& s, TaskId id);
 
+// Until when the agent is not asked for the task; good until the next one is barred.
+Instant& BarOf(State& s, Task& task, AgentId agent);
+// He is not asked until then, or later if that was so before.
+void Bar(State& s, Task& task, AgentId agent, Instant until);
+
 // The task is for anyone from now on.
 void ForgetPreference(State& s, TaskId id);
 

@@ -108,6 +108,24 @@ void StopWaiting(State& s, TaskId id) {
   if (next != Instant::max()) task.wait = s.Arm(next, Timer::kTaskWait, id.slot());
 }
 
+Instant& BarOf(State& s, Task& task, AgentId agent) {
+  Instant* bar = nullptr;
+  const auto find = [&](Declined& d) {
+    if (d.agent == agent) bar = &d.until;
+  };
+  s.declined.ForEach(task.declined, find);
+  if (bar == nullptr) {
+    s.declined.Append(task.declined, {agent, Instant::min()});
+    s.declined.ForEach(task.declined, find);
+  }
+  return *bar;
+}
+
+void Bar(State& s, Task& task, AgentId agent, Instant until) {
+  Instant& bar = BarOf(s, task, agent);
+  bar = std::max(bar, until);
+}
+
 void ForgetPreference(State& s, TaskId id) {
   Task& task = s.tasks[id];
   PARLEY_CHECK(task.waits_for && task.state == TaskState::kPending);

@@ -146,7 +146,7 @@ void MoveLiveTask(State& s, Conversation& c, const RerouteDecision& d) {
   task.priority = std::max(d.priority, 0);
   std::tie(task.waits_for, task.waits_until) = Preference(s, d);
   task.over_by = d.over_by;
-  if (d.exclude) s.declined.Append(task.declined, {d.exclude, Instant::max()});
+  if (d.exclude) Bar(s, task, d.exclude, Instant::max());
   PARLEY_CHECK(task.since <= s.time && (!task.waits_for || task.waits_for != d.exclude));
   c.since = task.since;
   s.Post(id, EntryOf(task));

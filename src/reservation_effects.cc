@@ -77,13 +77,7 @@ void Remember(State& s, const Reservation& r) {
   if (task.waits_for == r.agent) task.waits_for = AgentId{};
   const auto& rule = s.settings.reservation;
   const Instant until = s.time + (rule.exclude_previous ? rule.retry_after : Duration::zero());
-  bool known = false;
-  s.declined.ForEach(task.declined, [&](Declined& d) {
-    if (d.agent != r.agent) return;
-    d.until = until;
-    known = true;
-  });
-  if (!known) s.declined.Append(task.declined, {r.agent, until});
+  BarOf(s, task, r.agent) = until;
 }
 
 }  // namespace

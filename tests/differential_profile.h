@@ -1,8 +1,9 @@
 // What the differential runs leave out of what can be drawn. All else is told to engine and model.
 //
 // Not in the model: workflows, attributes and expressions (so neither orders of agents by score nor
-// by attributes), ageing queues, media that go first. Compared apart: FIFO and LIFO queues; limits
-// of answers, and policies that exclude agents. What is disputed stands with its reason below.
+// by attributes), ageing queues, media that go first. Not compared yet: wakes. Compared apart: FIFO
+// and LIFO queues; limits of answers, and policies that exclude agents. What is disputed stands
+// with its reason below.
 
 #ifndef PARLEY_TESTS_DIFFERENTIAL_PROFILE_H_
 #define PARLEY_TESTS_DIFFERENTIAL_PROFILE_H_
@@ -26,6 +27,7 @@ inline TaskOrder OrderOf(uint64_t seed) {
 
 inline Settings Narrowed(uint64_t seed, Settings settings) {
   if (!AnswersHaveLimits(seed)) settings.answer.limit = Duration::zero();
+  settings.routing.wakes_per_minute = 0;
   for (auto& medium : settings.media) medium.goes_first = false;
   return settings;
 }

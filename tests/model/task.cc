@@ -21,7 +21,10 @@ Task& Model::MakeTask(Conversation& c, const Order& order, bool invitation) {
   for (const auto& [agent, until] : c.silent) {
     if (!invitation) task.let_go[agent] = until;
   }
-  for (const auto& [agent, until] : order.excluded) task.let_go[agent] = until;
+  for (const auto& [agent, until] : order.excluded) {  // The later of both.
+    Instant& at = task.let_go.try_emplace(agent, until).first->second;
+    at = std::max(at, until);
+  }
   task.never = order.never;
   task.previous = c.last_task;
   task.invitation = invitation;
@@ -74,6 +77,7 @@ void Model::ArmWait(Task& task) {
     wait = WaitsUntil(task);
   } else {
     for (const auto& [agent, until] : task.let_go) {
+      if (std::ranges::count(task.never, agent) > 0) continue;  // Nothing to wait for.
       if (until > now_) wait = std::min(wait, until);
     }
   }

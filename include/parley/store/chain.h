@@ -51,7 +51,7 @@ class ChainPool {
   // Empties the chain.
   void Clear(Chain& chain);
 
-  // Calls f(value) for each, oldest first. f must not append or clear.
+  // Calls f(value) for each, oldest first. f must not change this chain; others it may.
   template <class F>
   void ForEach(const Chain& chain, F f);
   template <class F>
