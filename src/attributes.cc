@@ -21,7 +21,7 @@ uint64_t LoadBytes(const char* bytes, size_t count) {
   }
   return value;
 }
-size_t Load16(const char* bytes) { return LoadBytes(bytes, 2); }
+size_t Load16(const char* bytes) { return static_cast<size_t>(LoadBytes(bytes, 2)); }
 
 void Append(std::string& out, uint64_t value, size_t count) {
   for (size_t i = 0; i < count; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
