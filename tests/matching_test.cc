@@ -14,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "draw.h"
 #include "plain_matching.h"
 #include "world.h"
@@ -236,6 +238,25 @@ TEST(MatchingTest, TheEngineOffersWhatAModelThatAsksEverybodyOffers) {
       ASSERT_TRUE(history.Step()) << "seed " << seed << ", step " << step << ": "
                                   << history.Story();
     }
+  }
+}
+
+// The engine walks along the idle for a while, and then asks all who fit: whichever finds him.
+TEST(MatchingTest, TheOnlyOneWhoFitsIsFoundBehindAnyNumberOfOthers) {
+  for (const int others : {0, 1, 63, 64, 65, 200}) {
+    World world;
+    const SkillSet rare = world.AddSkillNamed("rare");
+    const QueueId queue = world.AddQueueNamed("rare", rare);
+    for (int i = 0; i < others; ++i) world.AddAvailable(fmt::format("other{}", i));
+    const AgentId last = world.AddAvailable("last", rare);
+    const AgentId after = world.AddAvailable("after", rare);
+    world.Do(Message{Medium::kChat, "c@x", "shop", 1, {.queue = queue}});
+    world.Do(Message{Medium::kChat, "d@x", "shop", 2, {.queue = queue}});
+    std::vector<AgentId> asked;
+    for (const ReservationId id : world.engine().Reservations()) {
+      asked.push_back(world.engine().Find(id)->agent);
+    }
+    EXPECT_EQ(asked, (std::vector<AgentId>{last, after})) << others;
   }
 }
 
