@@ -122,7 +122,7 @@ void JudgeQueue(State& s, QueueId id) {
 
 void List(State& s, uint32_t slot) {
   Need& need = s.NeedOf(slot);
-  const bool wanted = !need.fits.empty() && !(need.line.empty() && need.returned.empty());
+  const bool wanted = !need.fits.empty() && (!need.line.empty() || !need.returned.empty());
   if (wanted == (need.listed != UINT32_MAX)) return;
   if (wanted) {
     need.listed = static_cast<uint32_t>(s.waiting_needs.size());
