@@ -1,0 +1,90 @@
+"""Wakes each mutant in turn and runs the tests until one of them fails.
+
+usage: play.py BUILD LIST SURVIVORS [FIRST LAST]
+
+Prints a table of files: mutants, killed, and how many of the rest are equivalent by SURVIVORS, a list
+with reasons; exits with 1 if one survives that is not listed, or one is listed that is killed. A line
+of SURVIVORS is
+
+  file | what | the source line | equivalent or survives | the reason
+"""
+
+import collections
+import concurrent.futures
+import os
+import pathlib
+import subprocess
+import sys
+
+# The quick ones first: most mutants are killed by them.
+TESTS = """scenario_test determinism_test timer_wheel_test slot_map_test index_test chain_test
+text_pool_test bit_set_test waiting_line_test timer_wheel_history_test limits_test matching_test
+refusal_test invite_test eligibility_test explain_test differential_test simulation_test""".split()
+SECONDS = 120  # For one test; a mutant that runs for ever is killed by it.
+
+
+def tests_in(build):
+    tests = [build / "tests" / name for name in TESTS]
+    assert all(os.access(test, os.X_OK) for test in tests), tests
+    return tests
+
+
+def killer(number, tests):
+    """The name of the test that notices this mutant; None if none does."""
+    environment = os.environ | {"PARLEY_MUTANT": str(number), "PARLEY_STEPS": "300000"}
+    for test in tests:
+        command = [str(test), "--gtest_brief=1", "--gtest_fail_fast"]
+        try:
+            done = subprocess.run(command, env=environment, timeout=SECONDS, check=False, cwd=test.parent,
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        except subprocess.TimeoutExpired:
+            return test.name
+        if done.returncode != 0:
+            return test.name
+    return None
+
+
+def read_survivors(path):
+    listed = {}
+    for line in path.read_text().splitlines():
+        if line and not line.startswith("#"):
+            file, what, source, kind, reason = line.split(" | ", 4)
+            assert kind in ("equivalent", "survives") and reason.strip(), line
+            listed[(file, what, source)] = kind
+    return listed
+
+
+def main():
+    build, mutants = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).read_text().splitlines()
+    listed = read_survivors(pathlib.Path(sys.argv[3]))
+    if len(sys.argv) == 6:
+        mutants = mutants[int(sys.argv[4]) - 1:int(sys.argv[5])]
+    mutants = [line.split("\t") for line in mutants]
+    tests = tests_in(build)
+    assert killer(0, tests) is None, "without a mutant the tests pass"
+
+    made, killed, equivalent = (collections.Counter() for _ in range(3))
+    wrong = []
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        outcomes = pool.map(lambda mutant: killer(int(mutant[0]), tests), mutants)
+        for (number, file, line, what, source), by in zip(mutants, outcomes):
+            made[file] += 1
+            kind = listed.get((file, what, source))
+            killed[file] += by is not None
+            equivalent[file] += by is None and kind == "equivalent"
+            if by is None:
+                print(f"{number} {'survives' if kind is None else kind}: {file}:{line} {what}: {source}", flush=True)
+            if by is None and kind is None:
+                wrong.append(f"{file} | {what} | {source}")
+
+    print(f"\n{'':36} {'mutants':>8} {'killed':>8} {'equivalent':>11} {'of the others':>14}")
+    made["all"], killed["all"], equivalent["all"] = made.total(), killed.total(), equivalent.total()
+    for file in made:
+        share = 100 * killed[file] / max(made[file] - equivalent[file], 1)
+        print(f"{file:36} {made[file]:8} {killed[file]:8} {equivalent[file]:11} {share:12.1f} %")
+    for line in wrong:
+        print("survives without a reason:", line)
+    sys.exit(1 if wrong else 0)
+
+
+main()
