@@ -48,11 +48,14 @@ void NoteWake(State& s, AgentId id) {
 
 void ArmWake(State& s, AgentId id) {
   Agent& agent = s.agents[id];
-  if (agent.wake != TimerId{} || MayWake(s, agent)) return;
+  if (MayWake(s, agent)) return;
   // The oldest of those that count leaves the minute first.
   const size_t most = s.settings.routing.wakes_per_minute;
   PARLEY_CHECK(agent.wakes.size() >= most);
   const Instant at = agent.wakes[agent.wakes.size() - most] + kMinute;
+  // One that was armed under another limit may be too late; one that is early asks again.
+  if (agent.wake != TimerId{} && s.wheel.DeadlineOf(agent.wake) <= at) return;
+  s.Disarm(agent.wake);
   agent.wake = s.Arm(at, Timer::kWake, id.slot());
 }
 
