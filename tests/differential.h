@@ -84,20 +84,7 @@ struct World {
                              : Pace::kRace),
         settings(Narrowed(seed, draw.OneIn(8) ? Settings() : SettingsDraw(draw, pace).Valid())),
         policy(SomePolicy(draw)),
-        start(SomeStart()) {}
-
-  Instant SomeStart() {
-    switch (draw.Below(8)) {
-      case 0:
-        return kFirstInstant;
-      case 1:
-        return kLastInstant - Duration(draw.OfAnySize(40));
-      case 2:
-        return Instant(Duration(-draw.OfAnySize(40)));
-      default:
-        return Instant();
-    }
-  }
+        start(SomeStart(draw)) {}
 
   uint64_t seed;
   Draw draw;
