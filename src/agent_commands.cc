@@ -1,11 +1,13 @@
 // src/agent_commands.cc — agents: who they are, whether they can be heard, what they can take.
 
 #include <algorithm>
+#include <utility>
 
 #include "capacity.h"
 #include "commands.h"
 #include "effects.h"
 #include "eligibility.h"
+#include "room.h"
 
 namespace parley::internal {
 namespace {
@@ -23,6 +25,7 @@ void TellCapacity(State& s, AgentId id, Medium medium) {
 }  // namespace
 
 Refusal CheckAttributes(std::string_view json) {
+  if (json.empty()) return Refusal::kNone;
   return Attributes::Parse(json).ok() ? Refusal::kNone : Refusal::kAttributesInvalid;
 }
 
@@ -46,11 +49,15 @@ Refusal Check(const State& s, const AddAgent& command) {
   return s.agents.size() < s.settings.limits.agents ? Refusal::kNone : Refusal::kLimitReached;
 }
 void Do(State& s, const AddAgent& command) {
+  Agent made;
+  made.name = command.name;
+  made.skills = command.skills;
+  made.attributes = *Attributes::Parse(command.attributes);
+  MakeRoomForAgent(s);
+
   const AgentId id = s.agents.Add();
   Agent& agent = s.agents[id];
-  agent.name = command.name;
-  agent.skills = command.skills;
-  agent.attributes = *Attributes::Parse(command.attributes);
+  agent = std::move(made);
   agent.activity = command.activity ? command.activity : s.RoleOf(ActivityRole::kDefault);
   agent.activity_since = s.time;
   ++s.activities[agent.activity.slot()].agents;

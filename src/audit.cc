@@ -110,7 +110,9 @@ class Auditor {
            "I5 place in line", id);
   }
 
-  static bool InLine(const WaitingLine<Place>& line, const Task& t) { return line.Has(t.place); }
+  bool InLine(const PlacePool::Line& line, const Task& t) const {
+    return s_.places.Has(line, t.place);
+  }
 
   // ---- I2, I3, I4: every conversation is covered by exactly one thing ----
   void Check(ConversationId id, const Conversation& c) {
@@ -191,7 +193,7 @@ class Auditor {
     uint32_t held = 0;
     ForEachReservation(s_, a, [&](ReservationId, const Reservation& r) { held += r.agent == id; });
     Expect(held == counts.reservations && held == a.reservations.size, "I1 reservation list", id);
-    Expect(a.waiting.size() == counts.waiting, "I5 agent's line", id);
+    Expect(a.waiting.size == counts.waiting, "I5 agent's line", id);
     Expect((a.presence == PresenceState::kConnected) == !a.sessions.empty(), "I10 presence", id);
     Expect((a.presence == PresenceState::kLost) == (a.offline != TimerId{}), "I8 threshold", id);
     Expect(a.presence != PresenceState::kLost || s_.settings.logout.enforce, "I10 enforce", id);

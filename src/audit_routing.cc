@@ -1,5 +1,6 @@
 // src/audit_routing.cc — the audit of lines, caches and matching: see audit.h.
 
+#include <array>
 #include <string_view>
 #include <vector>
 
@@ -18,7 +19,7 @@ class RoutingAuditor {
   std::string Run() {
     s_.queues.ForEach([&](QueueId id, const Queue& queue) { Check(id, queue); });
     s_.needs.ForEach([&](NeedId, const Need& need) { Check(need); });
-    for (size_t m = 0; m < kMedia; ++m) Check(s_.idle[m], m);
+    CheckIdle();
     s_.tasks.ForEach([&](TaskId id, const Task& task) { Check(id, task); });
     CheckUsers();
     return first_;
@@ -60,13 +61,21 @@ class RoutingAuditor {
     Expect(same && (need.known || need.fits.empty()), "I6 who fits", need.queue);
   }
 
-  void Check(const IdleLine& idle, size_t medium) {
-    bool same = idle.line.size() == idle.slots.count();
-    idle.line.ForEach([&](const Idle& i) {
+  void CheckIdle() {
+    std::array<uint32_t, kMedia> counts = {};
+    bool same = true;
+    s_.idlers.ForEach(s_.idle_line, [&](const Idle& i) {
       const Agent* agent = s_.agents.Find(i.agent);
       same = same && agent != nullptr && agent->last_reserved == i.last_reserved &&
-             (agent->idle_in >> medium & 1) != 0 && idle.slots.Has(i.agent.slot());
+             agent->idle_in != 0;
+      if (!same) return;
+      for (size_t m = 0; m < kMedia; ++m) {
+        const bool idle = (agent->idle_in >> m & 1) != 0;
+        same = same && idle == s_.idle[m].Has(i.agent.slot());
+        counts[m] += idle ? 1u : 0u;
+      }
     });
+    for (size_t m = 0; m < kMedia; ++m) same = same && counts[m] == s_.idle[m].count();
     Expect(same, "I6 idle line", AgentId{});
   }
 

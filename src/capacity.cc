@@ -18,9 +18,9 @@ bool FitsBudget(const State& s, const Agent& agent, Medium medium, uint32_t over
 // Who waits there first whom he has not let go.
 TaskId WaitsFor(const State& s, const Need& need, AgentId agent) {
   PARLEY_CHECK(need.known && need.listed != UINT32_MAX);
-  if (const Place* first = need.line.First()) return first->task;
+  if (const Place* first = s.places.First(need.line)) return first->task;
   TaskId found;
-  need.returned.ForEach([&](const Place& place) {
+  s.places.ForEach(need.returned, [&](const Place& place) {
     if (!found && !IsBarred(s, s.tasks[place.task], agent)) found = place.task;
   });
   return found;

@@ -10,8 +10,8 @@
 namespace parley::internal {
 namespace {
 
-RerouteCause CauseOf(const Order& order) {
-  const auto on = static_cast<ChannelTrigger>(order.on);
+RerouteCause CauseOf(Origin origin) {
+  const auto on = static_cast<ChannelTrigger>(origin.on);
   switch (on) {
     case ChannelTrigger::kResume:
       return RerouteCause::kResumedAtCapacity;
@@ -30,7 +30,7 @@ RerouteCause CauseOf(const Order& order) {
       return RerouteCause::kAgentSilent;
     default:
       PARLEY_CHECK(on == ChannelTrigger::kMessage);
-      return static_cast<ChannelState>(order.from) == ChannelState::kInactive
+      return static_cast<ChannelState>(origin.from) == ChannelState::kInactive
                  ? RerouteCause::kReplied
                  : RerouteCause::kOrphanWrote;
   }
@@ -55,7 +55,7 @@ void CreateTask(State& s, ConversationId id, Conversation& c) {
   Task& task = s.tasks[task_id];
   task.conversation = id;
   task.medium = c.medium;
-  task.need = TakeNeed(s, {s.NeedOf(c.need).queue, c.medium, s.NeedOf(c.need).extra});
+  task.need = UseNeed(s, c.need);
   task.queue = s.NeedOf(c.need).queue;
   task.priority = plan.priority.value_or(c.priority);
   task.created = s.time;
@@ -195,11 +195,11 @@ void CarryWork(State& s, ConversationId id, Conversation& c, ChannelEffect effec
 }
 
 // Those that only tell.
-void Tell(State& s, ConversationId id, Conversation& c, ChannelEffect effect, const Order& order) {
+void Tell(State& s, ConversationId id, Conversation& c, ChannelEffect effect, Origin origin) {
   using E = ChannelEffect;
   switch (effect) {
     case E::kAnnounce:
-      return s.Emit(ChannelChanged{id, static_cast<ChannelState>(order.from), c.state});
+      return s.Emit(ChannelChanged{id, static_cast<ChannelState>(origin.from), c.state});
     case E::kTellWrapUp:
       PARLEY_CHECK(c.live_task && c.participant);
       ++c.unread;
@@ -223,7 +223,7 @@ void Tell(State& s, ConversationId id, Conversation& c, ChannelEffect effect, co
 
 }  // namespace
 
-void Carry(State& s, ConversationId id, ChannelEffect effect, const Order& order) {
+void Carry(State& s, ConversationId id, ChannelEffect effect, Origin origin) {
   using E = ChannelEffect;
   Conversation& c = s.conversations[id];
   switch (effect) {
@@ -234,7 +234,7 @@ void Carry(State& s, ConversationId id, ChannelEffect effect, const Order& order
     case E::kFollowMessage:
       return FollowMessage(s, id, c);
     case E::kReroute:
-      return Reroute(s, id, CauseOf(order));
+      return Reroute(s, id, CauseOf(origin));
     case E::kFallBack:
       return FallBack(s, id);
     case E::kAsk:
@@ -268,18 +268,20 @@ void Carry(State& s, ConversationId id, ChannelEffect effect, const Order& order
     case E::kTellLeaveExpired:
     case E::kTellPauseExpired:
     case E::kTellResumed:
-      return Tell(s, id, c, effect, order);
+      return Tell(s, id, c, effect, origin);
     default:
       return CarryWork(s, id, c, effect);
   }
 }
 
 void SetRoute(State& s, Conversation& c, QueueId queue, const SkillSet& extra, int32_t priority) {
+  c.priority = priority;
+  const Need& now = s.NeedOf(c.need);
+  PARLEY_CHECK(now.users > 0 && now.medium == c.medium && now.rule == UINT32_MAX && !now.alone);
+  if (now.queue == queue && now.extra == extra) return;
   const uint32_t need = TakeNeed(s, {queue, c.medium, extra});
   ReturnNeed(s, c.need);
-  PARLEY_CHECK(s.NeedOf(need).users > 0);
   c.need = need;
-  c.priority = priority;
 }
 
 void ReleaseConversation(State& s, ConversationId id) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
 #include "commands.h"
 #include "effects.h"
@@ -27,6 +29,8 @@ Refusal CheckOpening(const State& s, Medium medium, const Route& route) {
 
 ConversationId Open(State& s, Medium medium, std::string_view customer, std::string_view business,
                     const Route& route) {
+  std::optional<Attributes> made;  // First: this may need memory.
+  if (!route.attributes.empty()) made = *Attributes::Parse(route.attributes);
   const ConversationId id = s.conversations.Add();
   Conversation& c = s.conversations[id];
   c.medium = medium;
@@ -35,7 +39,7 @@ ConversationId Open(State& s, Medium medium, std::string_view customer, std::str
   const QueueId queue = route.workflow ? HomeQueue(*CourseOf(s, route.workflow)) : route.queue;
   c.need = TakeNeed(s, {queue, medium, route.skills});
   SetWorkflow(s, c, route.workflow);
-  c.attributes = AddAttributes(s, *Attributes::Parse(route.attributes));
+  if (made) c.attributes = AddAttributes(s, *std::move(made));
   std::array<char, 2 * kLongestAddress> key;
   std::ranges::copy(business, std::ranges::copy(customer, key.begin()).out);
   c.key = s.texts.Add({key.data(), customer.size() + business.size()});
@@ -99,8 +103,9 @@ bool NamesNothing(const Route& route) {
 
 void ApplyRoute(State& s, Conversation& c, const Route& route) {
   if (!route.attributes.empty()) {
+    Attributes made = *Attributes::Parse(route.attributes);  // First: this may need memory.
     ReturnAttributes(s, c.attributes);
-    c.attributes = AddAttributes(s, *Attributes::Parse(route.attributes));
+    c.attributes = AddAttributes(s, std::move(made));
   }
   if (NamesNothing(route)) return;
   QueueId queue = route.queue ? route.queue : s.NeedOf(c.need).queue;

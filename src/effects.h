@@ -1,6 +1,7 @@
 // src/effects.h — what follows: rows are taken, and their effects carried out.
 //
-// Take() finds the row, sets the state and posts the row's effects. Carry() does one effect: it
+// Take() finds the row, sets the state and carries out the row's effects, up to the first one from
+// which something follows; TakeRest() goes on when that is done. Carry() does one effect: it
 // changes the state, emits at most one event, and posts what concerns another machine.
 
 #ifndef PARLEY_SRC_EFFECTS_H_
@@ -15,12 +16,15 @@ void Take(State& s, ConversationId id, ChannelTrigger on);
 void Take(State& s, TaskId id, TaskTrigger on);
 void Take(State& s, ReservationId id, ReservationTrigger on);
 void Take(State& s, AgentId id, PresenceTrigger on);
+void TakeRest(State& s, ConversationId id, const Order& order);
+void TakeRest(State& s, TaskId id, const Order& order);
+void TakeRest(State& s, ReservationId id, const Order& order);
+void TakeRest(State& s, AgentId id, const Order& order);
 
-// `order` says which trigger led to the effect, and in which state it came.
-void Carry(State& s, ConversationId id, ChannelEffect effect, const Order& order);
-void Carry(State& s, TaskId id, TaskEffect effect, const Order& order);
-void Carry(State& s, ReservationId id, ReservationEffect effect, const Order& order);
-void Carry(State& s, AgentId id, PresenceEffect effect, const Order& order);
+void Carry(State& s, ConversationId id, ChannelEffect effect, Origin origin);
+void Carry(State& s, TaskId id, TaskEffect effect, Origin origin);
+void Carry(State& s, ReservationId id, ReservationEffect effect, Origin origin);
+void Carry(State& s, AgentId id, PresenceEffect effect, Origin origin);
 
 // The channel's orders about Leave and Pause (src/parking.cc).
 void StartLeave(State& s, ConversationId id, Conversation& c);

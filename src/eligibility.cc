@@ -14,7 +14,7 @@ bool IsFickle(const Queue& queue) {
 }
 bool IsFickle(const State& s, const Need& need) {
   if (IsFickle(s.queues[need.queue])) return true;
-  return need.rule != UINT32_MAX && IsFickle(s.rules[s.rules.IdAt(need.rule)].test->uses());
+  return need.rule != UINT32_MAX && IsFickle(s.rules.At(need.rule).test->uses());
 }
 
 void KnowQueue(State& s, QueueId id) {
@@ -59,7 +59,7 @@ bool Fits(const State& s, const Need& need, AgentId agent) {
   const bool serves = queue.known ? queue.members.Has(agent.slot()) : Serves(s, queue, agent);
   if (!serves || !s.agents[agent].skills.HasAll(need.extra)) return false;
   if (need.rule == UINT32_MAX) return true;
-  const Rule& rule = s.rules[s.rules.IdAt(need.rule)];
+  const Rule& rule = s.rules.At(need.rule);
   PARLEY_CHECK(rule.test != nullptr && rule.users > 0);
   const AgentSheet sheet(s, agent, rule.test->uses());
   return rule.test->Evaluate({.task = &AttributesAt(s, rule.attributes), .agent = &sheet.facts()});
@@ -71,6 +71,10 @@ void KnowNeed(State& s, uint32_t slot) {
   PARLEY_CHECK(need.users > 0 && need.line.empty() && need.returned.empty());
   if (!s.queues[need.queue].known) KnowQueue(s, need.queue);
   need.known = true;
+  if (!s.spare.sets.empty()) {
+    need.fits = std::move(s.spare.sets.back());
+    s.spare.sets.pop_back();
+  }
   Judge(s, need);
   if (IsFickle(s, need)) s.fickle_needs.push_back(slot);
 }

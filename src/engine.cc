@@ -2,11 +2,13 @@
 
 #include "parley/engine/engine.h"
 
+#include <new>
 #include <utility>
 #include <variant>
 
 #include "commands.h"
 #include "place.h"
+#include "room.h"
 #include "state.h"
 
 namespace parley {
@@ -16,7 +18,7 @@ bool InRange(Instant now) { return now >= kFirstInstant && now <= kLastInstant; 
 
 Refusal CheckTime(const internal::State& s, Instant now) {
   if (!InRange(now)) return Refusal::kTimeOutOfRange;
-  return now < s.time ? Refusal::kTimeWentBack : Refusal::kNone;
+  return now < s.wheel.now() ? Refusal::kTimeWentBack : Refusal::kNone;
 }
 
 Refused RefusedFor(const internal::State& s, Refusal reason, const Command& command) {
@@ -26,6 +28,22 @@ Refused RefusedFor(const internal::State& s, Refusal reason, const Command& comm
   const auto* apply = std::get_if<ApplySettings>(&command);
   const bool names = reason == Refusal::kSettingsInvalid && apply != nullptr;
   return {reason, names ? FirstInvalidSetting(apply->settings) : kUnlimited};
+}
+
+// Passes the time, and then carries out the command, unless it is refused. Throws std::bad_alloc,
+// with `done` saying whether the command has been carried out, if there is no memory to go on.
+Refused Carry(internal::State& s, const Command& command, Instant now, bool& done) {
+  s.PassTime(now);
+  const Refusal refusal =
+      std::visit([&s](const auto& c) { return internal::Check(s, c); }, command);
+  if (refusal != Refusal::kNone) return RefusedFor(s, refusal, command);
+  internal::MakeRoomFor(s, command);
+  s.matter = {};
+  std::visit([&s](const auto& c) { internal::Do(s, c); }, command);
+  s.Run();
+  done = true;
+  s.Settle();
+  return {Refusal::kNone};
 }
 
 }  // namespace
@@ -42,7 +60,17 @@ Engine Engine::Fork(const Clock& clock, const ReroutePolicy& policy) const {
   auto copy = std::make_unique<internal::State>(*state_);
   copy->clock = &clock;
   copy->policy = &policy;
+  copy->events.reserve(1);
   return Engine(std::move(copy));
+}
+
+bool Engine::Reserve(const Expected& expected) {
+  try {
+    internal::Reserve(*state_, expected);
+    return true;
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
 }
 
 Engine::Engine(std::unique_ptr<internal::State> state) : state_(std::move(state)) {}
@@ -56,23 +84,21 @@ std::span<const Event> Engine::Apply(const Command& command) {
   internal::State& s = *state_;
   s.events.clear();
   const Instant now = s.clock->Now();
-  Refusal refusal = CheckTime(s, now);
-  if (refusal == Refusal::kNone) {
-    s.PassTime(now);
-    s.matter = {};
-    refusal = std::visit([&s](const auto& c) { return Check(s, c); }, command);
-    if (refusal == Refusal::kNone) {
-      std::visit([&s](const auto& c) { Do(s, c); }, command);
-      s.Run();
-      s.Settle();
-    }
+  Refused refused{CheckTime(s, now)};
+  bool done = false;
+  try {
+    if (refused.reason == Refusal::kNone) refused = Carry(s, command, now, done);
+  } catch (const std::bad_alloc&) {  // Between two steps: what is done is done, the rest is not.
+    if (!done) refused = {Refusal::kOutOfMemory};
   }
   s.events_emitted += s.events.size();
-  if (refusal != Refusal::kNone) s.Emit(RefusedFor(s, refusal, command));
+  if (refused.reason != Refusal::kNone) s.Emit(refused);
   return s.events;
 }
 
-Instant Engine::NextWake() const { return state_->wheel.NextWake(); }
+Instant Engine::NextWake() const {
+  return state_->settled ? state_->wheel.NextWake() : state_->time;
+}
 Instant Engine::Now() const { return state_->time; }
 const Settings& Engine::settings() const { return state_->settings; }
 const ReroutePolicy& Engine::policy() const { return *state_->policy; }

@@ -189,8 +189,8 @@ class Teller {
     std::string out = fmt::format("{} was chosen", Show(offer.agent));
     if (d.by == DecidedBy::kName) return fmt::format("{} by name", out);
     if (d.by == DecidedBy::kNobodyElse) return fmt::format("{}: nobody else could be", out);
-    out += fmt::format(
-        " before {}", offer.runner_up ? Show(offer.runner_up) : std::string("one who is gone"));
+    out += fmt::format(" before {}",
+                       offer.runner_up ? Show(offer.runner_up) : std::string("one who is gone"));
     return fmt::format("{}: {}", out, Because(offer));
   }
 

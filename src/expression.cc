@@ -30,8 +30,17 @@ TextPart Expression::FirstFalse(const Facts& facts) const {
   return program_.comparisons[last].blame;
 }
 
-void Expression::AppendTaskValues(const Attributes& task, std::string& out) const {
-  internal::AppendTaskValues(program_, task, out);
+bool Expression::SameTaskValues(const Attributes& a, const Attributes& b) const {
+  return internal::SameTaskValues(program_, a, b);
+}
+
+uint64_t Expression::HashTaskValues(HashKey key, const Attributes& task) const {
+  Digest64 digest;
+  for (const internal::Operand& operand : program_.operands) {
+    if (operand.kind != internal::Operand::Kind::kTask) continue;
+    digest.Add(SipHash13(key, internal::TaskValue(program_, operand, task)));
+  }
+  return digest.value();
 }
 
 }  // namespace parley

@@ -2,6 +2,7 @@
 
 #include "expression_run.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -235,15 +236,19 @@ std::optional<std::strong_ordering> Run::Order(const RunValue& a, const RunValue
   return CompareNumbers(x.text(), y.text());
 }
 
-void AppendTaskValues(const Program& program, const Attributes& task, std::string& out) {
-  for (const Operand& operand : program.operands) {
-    if (operand.kind != Kind::kTask) continue;
-    AttributeView view = task.root();
-    for (uint32_t i = 0; i < operand.count; ++i) {
-      view = Step(program, view, program.paths[operand.first + i]);
-    }
-    out += view.bytes();
+std::string_view TaskValue(const Program& program, const Operand& operand, const Attributes& task) {
+  AttributeView view = task.root();
+  for (uint32_t i = 0; i < operand.count; ++i) {
+    view = Step(program, view, program.paths[operand.first + i]);
   }
+  return view.bytes();
+}
+
+bool SameTaskValues(const Program& program, const Attributes& a, const Attributes& b) {
+  return std::ranges::all_of(program.operands, [&](const Operand& operand) {
+    return operand.kind != Kind::kTask ||
+           TaskValue(program, operand, a) == TaskValue(program, operand, b);
+  });
 }
 
 }  // namespace parley::internal

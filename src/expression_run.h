@@ -52,8 +52,11 @@ class Run {
   uint64_t steps_ = 0;
 };
 
-// The values of all references to the task, in the order of the text.
-void AppendTaskValues(const Program& program, const Attributes& task, std::string& out);
+// The value of a reference to the task, as attributes lay it out.
+// Requires: the operand is one.
+std::string_view TaskValue(const Program& program, const Operand& operand, const Attributes& task);
+// Whether all such values are the same.
+bool SameTaskValues(const Program& program, const Attributes& a, const Attributes& b);
 
 }  // namespace parley::internal
 

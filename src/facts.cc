@@ -4,36 +4,26 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "eligibility.h"
 
 namespace parley::internal {
 
-template <class Tag>
-std::string IdText(Id<Tag> id) {
-  if (!id) return "-";
-  const char letter = Tag::kLetter;
-  return id.generation() == 0 ? fmt::format("{}{}", letter, id.slot() + 1)
-                              : fmt::format("{}{}.{}", letter, id.slot() + 1, id.generation() + 1);
-}
-template std::string IdText(AgentId);
-template std::string IdText(ActivityId);
-
-AgentSheet::AgentSheet(const State& s, AgentId id, const Uses& uses) : id_(IdText(id)) {
+AgentSheet::AgentSheet(const State& s, AgentId id, const Uses& uses) : id_(id) {
   const Agent& agent = s.agents[id];
   if (uses.activity) activity_id_ = IdText(agent.activity);
+  size_t count = 0;
   if (uses.skills) {
+    skills_.emplace();
     for (uint32_t slot = 0; slot < s.skills.size(); ++slot) {
-      if (agent.skills.Has(SkillId::Make(slot, 0))) skills_.push_back(s.skills[slot]);
+      if (agent.skills.Has(SkillId::Make(slot, 0))) (*skills_)[count++] = s.skills[slot];
     }
   }
-  facts_ = {.id = id_,
+  facts_ = {.id = id_.text(),
             .name = agent.name,
-            .activity_id = activity_id_,
+            .activity_id = activity_id_.text(),
             .activity_name = s.activities[agent.activity.slot()].name,
             .attributes = &agent.attributes,
-            .skills = skills_,
+            .skills = skills_ ? std::span(skills_->data(), count) : std::span<std::string_view>(),
             .media = &agent.media,
             .wrapping_counts = s.settings.task.wrapping_uses_capacity};
 }
@@ -48,8 +38,8 @@ CrowdSheet::CrowdSheet(const State& s, QueueId id) {
   });
   ids_.reserve(agents.size());
   for (uint32_t slot = 0; slot < agents.size(); ++slot) {
-    ids_.push_back(IdText(ActivityId::Make(slot, 0)));
-    activities_.push_back({ids_.back(), s.activities[slot].name, agents[slot]});
+    ids_.emplace_back(ActivityId::Make(slot, 0));
+    activities_.push_back({ids_.back().text(), s.activities[slot].name, agents[slot]});
   }
   facts_.activities = activities_;
   facts_.waiting = queue.waiting;
@@ -57,8 +47,8 @@ CrowdSheet::CrowdSheet(const State& s, QueueId id) {
   s.needs.ForEach([&](NeedId, const Need& need) {
     if (need.queue != id) return;
     const auto consider = [&](const Place& p) { oldest = std::min(oldest, s.tasks[p.task].since); };
-    need.line.ForEach(consider);
-    need.returned.ForEach(consider);
+    s.places.ForEach(need.line, consider);
+    s.places.ForEach(need.returned, consider);
   });
   facts_.longest_wait = (s.time - oldest).count() / 1000;
 }

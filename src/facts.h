@@ -4,7 +4,10 @@
 #define PARLEY_SRC_FACTS_H_
 
 #include <array>
-#include <string>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -14,8 +17,29 @@
 namespace parley::internal {
 
 // An id as it is written: a1, a1.2.
-template <class Tag>
-std::string IdText(Id<Tag> id);
+class IdText {
+ public:
+  IdText() = default;
+  template <class Tag>
+  explicit IdText(Id<Tag> id) {
+    Append(id ? Tag::kLetter : '-');
+    if (!id) return;
+    Append(uint64_t{id.slot()} + 1);
+    if (id.generation() == 0) return;
+    Append('.');
+    Append(uint64_t{id.generation()} + 1);
+  }
+  std::string_view text() const { return {text_.data(), size_}; }
+
+ private:
+  void Append(char c) { text_[size_++] = c; }
+  void Append(uint64_t number) {
+    size_ = static_cast<size_t>(std::to_chars(&text_[size_], text_.end(), number).ptr - &text_[0]);
+  }
+
+  std::array<char, 24> text_ = {};  // A letter, a point, and two numbers up to 2^32.
+  size_t size_ = 0;
+};
 
 // One agent's facts. Good until the state changes; not to be copied, for it points into itself.
 class AgentSheet {
@@ -28,9 +52,9 @@ class AgentSheet {
   const AgentFacts& facts() const { return facts_; }
 
  private:
-  std::string id_;
-  std::string activity_id_;
-  std::vector<std::string_view> skills_;
+  IdText id_;
+  IdText activity_id_;
+  std::optional<std::array<std::string_view, SkillSet::kMax>> skills_;
   AgentFacts facts_;
 };
 
@@ -44,7 +68,7 @@ class CrowdSheet {
   const CrowdFacts& facts() const { return facts_; }
 
  private:
-  std::vector<std::string> ids_;
+  std::vector<IdText> ids_;
   std::vector<CrowdFacts::Activity> activities_;
   CrowdFacts facts_;
 };

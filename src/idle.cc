@@ -15,22 +15,24 @@ bool BelongsAmongIdle(const State& s, const Agent& agent, Medium medium) {
          HasRoom(s, agent, medium);
 }
 
-// Leaves the idle lines of the media in `bits`, or joins them.
-void LeaveLines(State& s, AgentId id, unsigned bits) {
-  for (unsigned left = bits; left != 0; left &= left - 1) {
-    IdleLine& idle = s.idle[static_cast<size_t>(std::countr_zero(left))];
-    idle.line.Erase({s.agents[id].last_reserved, id});
-    PARLEY_CHECK(idle.slots.Has(id.slot()));
-    idle.slots.Clear(id.slot());
+// He is among the idle of the media in `bits` from now on, and of no other. His place in line is
+// the caller's.
+void SetBits(State& s, AgentId id, Agent& agent, unsigned bits) {
+  const unsigned was = agent.idle_in;
+  for (unsigned left = was ^ bits; left != 0; left &= left - 1) {
+    const auto medium = static_cast<unsigned>(std::countr_zero(left));
+    PARLEY_CHECK(s.idle[medium].Has(id.slot()) == ((was >> medium & 1) != 0));
+    s.idle[medium].Put(id.slot(), (bits >> medium & 1) != 0);
   }
+  agent.idle_in = static_cast<uint16_t>(bits);
 }
-void JoinLines(State& s, AgentId id, unsigned bits) {
-  for (unsigned left = bits; left != 0; left &= left - 1) {
-    IdleLine& idle = s.idle[static_cast<size_t>(std::countr_zero(left))];
-    idle.line.Insert({s.agents[id].last_reserved, id});
-    PARLEY_CHECK(!idle.slots.Has(id.slot()));
-    idle.slots.Set(id.slot());
-  }
+
+void SetIdle(State& s, AgentId id, Agent& agent, unsigned bits) {
+  PARLEY_CHECK(bits >> kMedia == 0);
+  const unsigned was = agent.idle_in;
+  SetBits(s, id, agent, bits);
+  if (was != 0 && bits == 0) s.idlers.Erase(s.idle_line, {agent.last_reserved, id});
+  if (was == 0 && bits != 0) s.idlers.Insert(s.idle_line, {agent.last_reserved, id});
 }
 
 }  // namespace
@@ -42,10 +44,8 @@ void Refile(State& s, AgentId id, Medium medium) {
   const bool was = (agent.idle_in & bit) != 0;
   const bool is = BelongsAmongIdle(s, agent, medium);
   if (was == is) return;
-  agent.idle_in = static_cast<uint16_t>(agent.idle_in ^ bit);
-  if (!is) return LeaveLines(s, id, bit);
-  JoinLines(s, id, bit);
-  Freshen(s, id);
+  SetIdle(s, id, agent, agent.idle_in ^ unsigned{bit});
+  if (is) Freshen(s, id);
 }
 
 void Refile(State& s, AgentId id) {
@@ -54,9 +54,7 @@ void Refile(State& s, AgentId id) {
   for (size_t m = 0; m < kMedia; ++m) Refile(s, id, static_cast<Medium>(m));
 }
 
-void Unfile(State& s, AgentId id) {
-  LeaveLines(s, id, std::exchange(s.agents[id].idle_in, uint16_t{0}));
-}
+void Unfile(State& s, AgentId id) { SetIdle(s, id, s.agents[id], 0); }
 
 void Freshen(State& s, AgentId id) {
   PARLEY_CHECK(s.agents.Find(id) != nullptr);
@@ -70,16 +68,19 @@ void TakeUnit(State& s, AgentId id, Medium medium) {
   ++capacity.pending;
   if (UsedBy(s, agent, medium) > capacity.configured) capacity.over = true;
 
-  // He goes to the end of every line that he stands in, and leaves those of media he is full for.
+  // He goes to the end of the line, and is no more idle in media that he is full for: of the others
+  // only if all media share a budget.
   unsigned stays = agent.idle_in;
-  Unfile(s, id);
-  agent.last_reserved = s.time;
-  for (unsigned m = 0; m < kMedia; ++m) {
+  const unsigned touched = agent.budget > 0 ? stays : stays & (1u << static_cast<unsigned>(medium));
+  for (unsigned left = touched; left != 0; left &= left - 1) {
+    const auto m = static_cast<unsigned>(std::countr_zero(left));
     if (!HasRoom(s, agent, static_cast<Medium>(m))) stays &= ~(1u << m);
   }
   PARLEY_CHECK(stays == 0 || IsAvailable(s, agent));
-  JoinLines(s, id, stays);
-  agent.idle_in = static_cast<uint16_t>(stays);
+  if (agent.idle_in != 0) s.idlers.Erase(s.idle_line, {agent.last_reserved, id});
+  agent.last_reserved = s.time;
+  if (stays != 0) s.idlers.Insert(s.idle_line, {agent.last_reserved, id});
+  SetBits(s, id, agent, stays);
   JudgeFickle(s, id);
   if (agent.budget > 0) Freshen(s, id);
 }

@@ -33,6 +33,7 @@ Instant Patience(const State& s, const Task& task) {
 void EnterLine(State& s, TaskId id, Task& task) {
   PARLEY_CHECK(task.line == LineKind::kNone && task.state == TaskState::kPending);
   task.place = PlaceOf(s, id);
+  PARLEY_CHECK(task.place.task == id);
   WatchLevel(s, id);
   ++s.queues[task.queue].waiting;
   KnowNeed(s, task.need);
@@ -40,21 +41,21 @@ void EnterLine(State& s, TaskId id, Task& task) {
   if (task.waits_for) {
     task.line = LineKind::kAgent;
     Agent& agent = s.agents[task.waits_for];
-    agent.waiting.Insert(task.place);
+    s.places.Insert(agent.waiting, task.place);
     if (task.over_by > 0) ++agent.waiting_over;
     Freshen(s, task.waits_for);
     wake = std::min(task.waits_until, Patience(s, task));
   } else if (task.declined.size > 0) {
     task.line = LineKind::kReturned;
-    s.NeedOf(task.need).returned.Insert(task.place);
+    s.places.Insert(s.NeedOf(task.need).returned, task.place);
     List(s, task.need);
     MarkHot(s, task.need);
   } else {
     task.line = LineKind::kNeed;
     Need& need = s.NeedOf(task.need);
-    need.line.Insert(task.place);
+    s.places.Insert(need.line, task.place);
     List(s, task.need);
-    if (need.line.size() == 1) MarkHot(s, task.need);  // Behind others, nobody fits.
+    if (need.line.size == 1) MarkHot(s, task.need);  // Behind others, nobody fits.
   }
   if (wake != Instant::max()) task.wait = s.Arm(wake, Timer::kTaskWait, id.slot());
   const bool alone = static_cast<bool>(task.waits_for);
@@ -72,17 +73,17 @@ void LeaveLine(State& s, Task& task) {
     case LineKind::kNone:
       break;
     case LineKind::kAgent:
-      s.agents[task.waits_for].waiting.Erase(task.place);
+      s.places.Erase(s.agents[task.waits_for].waiting, task.place);
       PARLEY_CHECK(task.over_by == 0 || s.agents[task.waits_for].waiting_over > 0);
       if (task.over_by > 0) --s.agents[task.waits_for].waiting_over;
       break;
     case LineKind::kReturned:
-      s.NeedOf(task.need).returned.Erase(task.place);
+      s.places.Erase(s.NeedOf(task.need).returned, task.place);
       ReleaseHeld(s, task.need);
       List(s, task.need);
       break;
     case LineKind::kNeed:
-      s.NeedOf(task.need).line.Erase(task.place);
+      s.places.Erase(s.NeedOf(task.need).line, task.place);
       ReleaseHeld(s, task.need);
       List(s, task.need);
       break;

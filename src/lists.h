@@ -48,7 +48,7 @@ class ThreadedList {
 // What an agent has paused, oldest first.
 inline auto PausedList(State& s) {
   return ThreadedList([&s](uint32_t slot) {
-    Conversation& c = s.conversations[s.conversations.IdAt(slot)];
+    Conversation& c = s.conversations.At(slot);
     return std::pair(&c.previous_paused, &c.next_paused);
   });
 }
@@ -56,7 +56,7 @@ inline auto PausedList(State& s) {
 // An agent's open reservations, newest first (R-EM-02).
 inline auto ReservationList(State& s) {
   return ThreadedList([&s](uint32_t slot) {
-    Reservation& r = s.reservations[s.reservations.IdAt(slot)];
+    Reservation& r = s.reservations.At(slot);
     return std::pair(&r.previous, &r.next);
   });
 }
@@ -64,7 +64,7 @@ inline auto ReservationList(State& s) {
 // A task's open reservations, newest first.
 inline auto OfferList(State& s) {
   return ThreadedList([&s](uint32_t slot) {
-    Reservation& r = s.reservations[s.reservations.IdAt(slot)];
+    Reservation& r = s.reservations.At(slot);
     return std::pair(&r.previous_offer, &r.next_offer);
   });
 }
@@ -72,7 +72,7 @@ inline auto OfferList(State& s) {
 // A conversation's guests' tasks, oldest first.
 inline auto GuestList(State& s) {
   return ThreadedList([&s](uint32_t slot) {
-    Task& task = s.tasks[s.tasks.IdAt(slot)];
+    Task& task = s.tasks.At(slot);
     return std::pair(&task.previous_guest, &task.next_guest);
   });
 }
@@ -82,8 +82,9 @@ template <class Id, class Record, class F>
 void ForEachLinked(const SlotMap<Id, Record>& records, uint32_t head, uint32_t Record::*next, F f) {
   for (uint32_t slot = head; slot != UINT32_MAX;) {
     const Id id = records.IdAt(slot);
-    slot = records[id].*next;
-    f(id, records[id]);
+    const Record& record = records.At(slot);
+    slot = record.*next;
+    f(id, record);
   }
 }
 template <class F>

@@ -3,21 +3,22 @@
 #include "matching.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
+#include "absl/container/inlined_vector.h"
 #include "capacity.h"
 #include "effects.h"
 #include "eligibility.h"
 #include "order.h"
 #include "returning.h"
+#include "room.h"
 
 namespace parley::internal {
 namespace {
 
 bool Later(const Cursor& a, const Cursor& b) { return b.rank < a.rank; }
 
-const WaitingLine<Place>& LineOf(const State& s, const Cursor& cursor) {
+const PlacePool::Line& LineOf(const State& s, const Cursor& cursor) {
   switch (cursor.line) {
     case Cursor::Line::kNeed:
       return s.NeedOf(static_cast<uint32_t>(cursor.owner)).line;
@@ -47,7 +48,7 @@ Cursor Pop(State& s) {
 
 void Start(State& s, Cursor::Line line, uint64_t owner) {
   const Cursor cursor{{}, {}, line, owner};
-  if (const Place* first = LineOf(s, cursor).First()) Push(s, cursor, *first);
+  if (const Place* first = s.places.First(LineOf(s, cursor))) Push(s, cursor, *first);
 }
 
 bool IsIdle(const Agent& agent, Medium medium) {
@@ -80,15 +81,16 @@ void Collect(State& s) {
 // An agent has got room on the way (he handed over, say): whoever stands before those who are next
 // comes first. So the lines in which something has changed are gone through from the beginning.
 void CollectAgain(State& s) {
-  const std::vector<Cursor> before = std::exchange(s.cursors, {});
+  PARLEY_CHECK(s.cursors_before.empty());
+  std::swap(s.cursors, s.cursors_before);
   Collect(s);
-  const std::vector<Cursor> begun = s.cursors;
-  for (const Cursor& cursor : before) {
+  for (const Cursor& cursor : s.cursors_before) {
     const auto same = [&](const Cursor& c) {
       return c.line == cursor.line && c.owner == cursor.owner;
     };
-    if (std::ranges::none_of(begun, same)) Push(s, cursor, cursor.at);
+    if (std::ranges::none_of(s.cursors, same)) Push(s, cursor, cursor.at);
   }
+  s.cursors_before.clear();
 }
 
 const Declined* FindDeclined(const State& s, const Task& task, AgentId agent) {
@@ -107,6 +109,8 @@ struct Candidate {
   friend auto operator<=>(const Candidate&, const Candidate&) = default;
 };
 
+using Candidates = absl::InlinedVector<Candidate, kMostOffers + 2>;
+
 // The best few, best first; who let the task go only if there is nobody else.
 class Shortlist {
  public:
@@ -115,11 +119,11 @@ class Shortlist {
 
   void Fill() {
     const Need& need = s_.NeedOf(task_.need);
-    const IdleLine& idle = s_.idle[static_cast<size_t>(need.medium)];
+    const BitSet& idle = s_.idle[static_cast<size_t>(need.medium)];
     if (FillFromLine(need, idle)) return;
     const auto consider_all = [&] {
       best_.clear();
-      ForEachCommon(need.fits, idle.slots, [&](uint32_t slot) {
+      ForEachCommon(need.fits, idle, [&](uint32_t slot) {
         const AgentId id = s_.agents.IdAt(slot);
         if (IsHeld(s_, id, need.medium)) return;
         anyone_ = true;
@@ -131,7 +135,7 @@ class Shortlist {
     if (order_by_ != before) consider_all();  // It turned out that it is to be ignored.
   }
   bool anyone() const { return anyone_; }
-  const std::vector<Candidate>& best() const { return best_; }
+  const Candidates& best() const { return best_; }
 
   // Why the one and not the other.
   Decision Decide(const Candidate& chosen, const Candidate& other) const {
@@ -151,20 +155,22 @@ class Shortlist {
   static constexpr int kSteps = 64;
 
   // In the usual order the first who fit, and never let it go, are the best: often a short walk.
-  bool FillFromLine(const Need& need, const IdleLine& idle) {
+  bool FillFromLine(const Need& need, const BitSet& idle) {
     const AgentOrder order = s_.queues[task_.queue].rules.agent_order;
     const bool usual = order == AgentOrder::kLastReserved && order_by_ == nullptr;
     if (!usual || task_.declined.size > 0) return false;
     int steps = 0;
-    for (const Idle* at = idle.line.First(); at != nullptr; at = idle.line.After(*at)) {
-      if (++steps > kSteps) return false;
-      if (!need.fits.Has(at->agent.slot()) || IsHeld(s_, at->agent, need.medium)) continue;
+    s_.idlers.ForEachUntil(s_.idle_line, [&](const Idle& at) {
+      if (++steps > kSteps) return true;
+      const uint32_t slot = at.agent.slot();
+      if (!need.fits.Has(slot) || !idle.Has(slot) || IsHeld(s_, at.agent, need.medium))
+        return false;
       anyone_ = true;
-      best_.push_back({false, {}, at->last_reserved, at->agent});
+      best_.push_back({false, {}, at.last_reserved, at.agent});
       PARLEY_CHECK(best_.size() <= most_);
-      if (best_.size() == most_) return true;
-    }
-    return true;
+      return best_.size() == most_;
+    });
+    return steps <= kSteps || best_.size() == most_;
   }
 
   AgentKey KeyFor(AgentId id) {
@@ -191,14 +197,14 @@ class Shortlist {
   const Task& task_;
   size_t most_;
   const AgentOrderBy* order_by_ = OrderByOf(s_, task_);
-  std::vector<Candidate> best_;
+  Candidates best_;
   bool anyone_ = false;  // Someone fits and has room, barred or not.
 };
 
 // Whom the task is offered to now, and who comes after them.
 struct Choice {
-  std::vector<AgentId> agents;
-  std::vector<Decision> decisions;  // One for each.
+  absl::InlinedVector<AgentId, kMostOffers> agents;
+  absl::InlinedVector<Decision, kMostOffers> decisions;  // One for each.
   AgentId runner_up;
   bool anyone = false;
 };
@@ -217,7 +223,7 @@ Choice Choose(const State& s, TaskId id) {
   Shortlist list(s, id, wanted + 1);
   list.Fill();
   choice.anyone = list.anyone();
-  const std::vector<Candidate>& best = list.best();
+  const Candidates& best = list.best();
   PARLEY_CHECK(best.empty() || choice.anyone);
   const auto same = [&](const Candidate& c) { return c.declined == best[0].declined; };
   size_t asked = 0;
@@ -258,10 +264,10 @@ void OfferTo(State& s, TaskId id, const Choice& choice) {
 }  // namespace
 
 void Match(State& s) {
-  PARLEY_CHECK(s.cursors.empty() && s.posted.empty());
-  if (s.hot_needs.empty() && s.fresh_agents.empty()) return;
-  Collect(s);
+  PARLEY_CHECK(s.posted.empty());
+  if (!s.hot_needs.empty() || !s.fresh_agents.empty()) CollectAgain(s);
   while (!s.cursors.empty()) {
+    MakeRoomFor(s, s.cursors.front().at.task);
     const Cursor cursor = Pop(s);
     const Choice choice = Choose(s, cursor.at.task);
     if (!choice.agents.empty()) {
@@ -271,7 +277,7 @@ void Match(State& s) {
     } else if (cursor.line == Cursor::Line::kAgent) {
       ArmWake(s, AgentId{cursor.owner});
     }
-    if (const Place* next = LineOf(s, cursor).After(cursor.at)) Push(s, cursor, *next);
+    if (const Place* next = s.places.After(LineOf(s, cursor), cursor.at)) Push(s, cursor, *next);
     if (!s.hot_needs.empty() || !s.fresh_agents.empty()) CollectAgain(s);
   }
   PARLEY_CHECK(s.hot_needs.empty() && s.fresh_agents.empty());

@@ -29,7 +29,7 @@ int64_t Millionths(int64_t load) {
   return (load >> 32) * 1'000'000 + ((load & UINT32_MAX) * 1'000'000 >> 32);
 }
 
-WaitingLine<Place>& LineOf(State& s, const Task& task) {
+PlacePool::Line& LineOf(State& s, const Task& task) {
   PARLEY_CHECK(task.line != LineKind::kNone);
   if (task.line == LineKind::kAgent) return s.agents[task.waits_for].waiting;
   Need& need = s.NeedOf(task.need);
@@ -153,13 +153,14 @@ Decision Compare(AgentOrder order, const AgentOrderBy* list, const AgentKey& cho
 }
 
 void Unline(State& s, QueueId queue) {
-  ForEachInLine(s, queue, [&s](TaskId, Task& task) { LineOf(s, task).Erase(task.place); });
+  ForEachInLine(s, queue,
+                [&s](TaskId, Task& task) { s.places.Erase(LineOf(s, task), task.place); });
 }
 
 void Reline(State& s, QueueId queue) {
   ForEachInLine(s, queue, [&s](TaskId id, Task& task) {
     task.place = PlaceOf(s, id);
-    LineOf(s, task).Insert(task.place);
+    s.places.Insert(LineOf(s, task), task.place);
   });
 }
 

@@ -168,8 +168,8 @@ int64_t ScoreExpression::Evaluate(const Facts& facts) const {
   return sum;
 }
 
-void ScoreExpression::AppendTaskValues(const Attributes& task, std::string& out) const {
-  internal::AppendTaskValues(program_, task, out);
+bool ScoreExpression::SameTaskValues(const Attributes& a, const Attributes& b) const {
+  return internal::SameTaskValues(program_, a, b);
 }
 
 }  // namespace parley

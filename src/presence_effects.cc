@@ -9,10 +9,10 @@ namespace {
 
 // Those who waited for him alone wait for anyone now.
 void ReleaseWaiting(State& s, Agent& agent) {
-  while (const Place* first = agent.waiting.First()) {
-    const size_t before = agent.waiting.size();
+  while (const Place* first = s.places.First(agent.waiting)) {
+    const uint32_t before = agent.waiting.size;
     ForgetPreference(s, TaskId{first->task});
-    PARLEY_CHECK(agent.waiting.size() < before);
+    PARLEY_CHECK(agent.waiting.size < before);
   }
   PARLEY_CHECK(agent.waiting_over == 0);
 }
@@ -75,7 +75,7 @@ void Remove(State& s, AgentId id) {
 
 }  // namespace
 
-void Carry(State& s, AgentId id, PresenceEffect effect, const Order& order) {
+void Carry(State& s, AgentId id, PresenceEffect effect, Origin origin) {
   using E = PresenceEffect;
   Agent& agent = s.agents[id];
   switch (effect) {
@@ -99,7 +99,7 @@ void Carry(State& s, AgentId id, PresenceEffect effect, const Order& order) {
       if (s.settings.logout.reject_pending) RejectPending(s, id);
       break;
     case E::kLogOut: {
-      const bool threshold = static_cast<PresenceTrigger>(order.on) == PresenceTrigger::kThreshold;
+      const bool threshold = static_cast<PresenceTrigger>(origin.on) == PresenceTrigger::kThreshold;
       return ChangeActivity(
           s, id, s.RoleOf(ActivityRole::kLogout),
           threshold ? ActivityCause::kDisconnectThreshold : ActivityCause::kLogout);
@@ -125,8 +125,7 @@ void ChangeActivity(State& s, AgentId id, ActivityId to, ActivityCause cause) {
   PARLEY_CHECK(s.FindActivity(to) != nullptr);
   if (from == to) return;
   const Duration spent = s.time - agent.activity_since;
-  if (agent.spent.size() <= from.slot()) agent.spent.resize(from.slot() + 1);
-  agent.spent[from.slot()] += spent;
+  Spend(s, agent, from, spent);
   PARLEY_CHECK(spent >= Duration::zero() && s.activities[from.slot()].agents > 0);
   --s.activities[from.slot()].agents;
   ++s.activities[to.slot()].agents;
@@ -138,7 +137,7 @@ void ChangeActivity(State& s, AgentId id, ActivityId to, ActivityCause cause) {
   const auto& rule = s.settings.logout;
   const bool takes_work =
       rule.assigned_work == WorkAtLogout::kRequeue || rule.paused_work == WorkAtLogout::kRequeue;
-  agent.waiting.ForEach([&s](const Place& place) { ArmPatience(s, place.task); });
+  s.places.ForEach(agent.waiting, [&s](const Place& place) { ArmPatience(s, place.task); });
   s.Disarm(agent.requeue);
   if (to == s.RoleOf(ActivityRole::kLogout) && takes_work) {
     agent.requeue = s.Arm(s.time + rule.requeue_after, Timer::kRequeue, id.slot());
@@ -154,6 +153,8 @@ void ReleaseAgent(State& s, AgentId id) {
   --s.activities[agent.activity.slot()].agents;
   const bool named = s.agent_names.Erase(SipHash13(s.key, agent.name), id.slot());
   PARLEY_CHECK(named);
+  s.times.Clear(agent.spent);
+  s.wakes.Clear(agent.wakes);
   s.agents.Remove(id);
 }
 

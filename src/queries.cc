@@ -79,10 +79,11 @@ std::vector<TaskId> Engine::WaitingIn(QueueId queue) const {
   };
   state_->needs.ForEach([&](internal::NeedId, const internal::Need& need) {
     if (need.queue != queue) return;
-    need.line.ForEach(add);
-    need.returned.ForEach(add);
+    state_->places.ForEach(need.line, add);
+    state_->places.ForEach(need.returned, add);
   });
-  state_->agents.ForEach([&](AgentId, const Agent& agent) { agent.waiting.ForEach(add); });
+  state_->agents.ForEach(
+      [&](AgentId, const Agent& agent) { state_->places.ForEach(agent.waiting, add); });
   std::sort(places.begin(), places.end());
   std::vector<TaskId> ids;
   for (const Place& place : places) ids.push_back(place.task);
@@ -240,8 +241,7 @@ std::vector<ActivityView> Engine::Activities() const {
 Duration Engine::TimeIn(AgentId agent, ActivityId activity) const {
   const Agent* record = Find(agent);
   if (record == nullptr || !activity) return Duration::zero();
-  Duration time{};
-  if (activity.slot() < record->spent.size()) time = record->spent[activity.slot()];
+  Duration time = internal::SpentIn(*state_, *record, activity);
   if (record->activity == activity) time += state_->time - record->activity_since;
   return time;
 }

@@ -1,9 +1,12 @@
 // src/queue_commands.cc — queues are made, changed and removed.
 
+#include <utility>
+
 #include "commands.h"
 #include "effects.h"
 #include "eligibility.h"
 #include "order.h"
+#include "room.h"
 
 namespace parley::internal {
 namespace {
@@ -23,17 +26,23 @@ bool IsFormula(const QueueRules& rules) {
   }
 }
 
-// Requires: CheckRules() says yes.
-void SetRules(Queue& queue, const QueueRules& rules) {
+// A queue that has only rules. Requires: CheckRules() says yes.
+Queue QueueWith(const QueueRules& rules) {
+  Queue queue;
   queue.rules = rules;
   queue.rules.agents = {};
   queue.rules.by = {};
-  queue.agents_test.reset();
-  queue.score.reset();
-  queue.order_by.reset();
   if (!rules.agents.empty()) queue.agents_test = *Expression::Parse(rules.agents, Scope::kAgent);
   if (rules.agent_order == AgentOrder::kScore) queue.score = *ScoreExpression::Parse(rules.by);
   if (rules.agent_order == AgentOrder::kOrderBy) queue.order_by = *AgentOrderBy::Parse(rules.by);
+  return queue;
+}
+
+void TakeRules(Queue& queue, Queue&& from) noexcept {
+  queue.rules = from.rules;
+  queue.agents_test = std::move(from.agents_test);
+  queue.score = std::move(from.score);
+  queue.order_by = std::move(from.order_by);
 }
 
 Refusal CheckRules(const QueueRules& rules) {
@@ -65,10 +74,13 @@ Refusal Check(const State& s, const AddQueue& command) {
                       s.settings.limits.queues);
 }
 void Do(State& s, const AddQueue& command) {
+  Queue made = QueueWith(command.rules);
+  made.name = command.name;
+  made.skills = command.skills;
+  MakeRoomForQueue(s, made);
+
   const QueueId id = s.queues.Add();
-  s.queues[id].name = command.name;
-  s.queues[id].skills = command.skills;
-  SetRules(s.queues[id], command.rules);
+  s.queues[id] = std::move(made);
   s.queue_names.Insert(SipHash13(s.key, command.name), id.slot());
   s.Emit(QueueAdded{id});
 }
@@ -80,9 +92,10 @@ Refusal Check(const State& s, const UpdateQueue& command) {
 }
 void Do(State& s, const UpdateQueue& command) {
   Queue& queue = s.queues[command.queue];
+  Queue made = QueueWith(command.rules);
   Unline(s, command.queue);
   queue.skills = command.skills;
-  SetRules(queue, command.rules);
+  TakeRules(queue, std::move(made));
   Reline(s, command.queue);
   s.tasks.ForEach([&](TaskId id, Task& task) {  // The new target counts for all who wait.
     const bool waits = task.state == TaskState::kPending || task.state == TaskState::kReserved;

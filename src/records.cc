@@ -19,10 +19,10 @@ uint64_t WishHash(const State& s, const Wish& wish) {
   return digest.value();
 }
 
-uint64_t RuleHash(const State& s, const Expression& test, std::string_view values) {
+uint64_t RuleHash(const State& s, const Expression& test, uint32_t attributes) {
   Digest64 digest;
   digest.Add(SipHash13(s.key, test.text()));
-  digest.Add(SipHash13(s.key, values));
+  digest.Add(test.HashTaskValues(s.key, AttributesAt(s, attributes)));
   return digest.value();
 }
 
@@ -31,7 +31,7 @@ void ReturnRule(State& s, RuleId id) {
   Rule& rule = s.rules[id];
   PARLEY_CHECK(rule.users > 0);
   if (--rule.users > 0) return;
-  const bool known = s.by_rule.Erase(RuleHash(s, *rule.test, rule.values), id.slot());
+  const bool known = s.by_rule.Erase(RuleHash(s, *rule.test, rule.attributes), id.slot());
   PARLEY_CHECK(known);
   ReturnAttributes(s, rule.attributes);
   s.rules.Remove(id);
@@ -40,9 +40,8 @@ void ReturnRule(State& s, RuleId id) {
 template <class Id, class Record>
 Id FindByName(const State& s, const Index& index, const SlotMap<Id, Record>& records,
               std::string_view name) {
-  const uint32_t slot = index.Find(SipHash13(s.key, name), [&](uint32_t handle) {
-    return records[records.IdAt(handle)].name == name;
-  });
+  const uint32_t slot = index.Find(
+      SipHash13(s.key, name), [&](uint32_t handle) { return records.At(handle).name == name; });
   return slot == Index::kNone ? Id{} : records.IdAt(slot);
 }
 
@@ -65,12 +64,18 @@ uint32_t TakeNeed(State& s, const Wish& wish) {
     need.rule = wish.rule;
     need.alone = wish.alone;
     need.only = wish.only;
-    if (wish.rule != UINT32_MAX) ++s.rules[s.rules.IdAt(wish.rule)].users;
+    if (wish.rule != UINT32_MAX) ++s.rules.At(wish.rule).users;
     ++s.queues[wish.queue].needs;
     s.by_need.Insert(hash, slot);
   }
   ++s.NeedOf(slot).users;
   PARLEY_CHECK(s.NeedOf(slot).users > 0 && s.queues[wish.queue].needs > 0);
+  return slot;
+}
+
+uint32_t UseNeed(State& s, uint32_t slot) {
+  PARLEY_CHECK(s.NeedOf(slot).users > 0);
+  ++s.NeedOf(slot).users;
   return slot;
 }
 
@@ -84,23 +89,28 @@ void ReturnNeed(State& s, uint32_t slot) {
   PARLEY_CHECK(known && s.queues[need.queue].needs > 0);
   --s.queues[need.queue].needs;
   if (need.hot) std::erase(s.hot_needs, slot);
-  if (need.known) std::erase(s.fickle_needs, slot);
+  if (need.known) {
+    std::erase(s.fickle_needs, slot);
+    need.fits.Clear();
+    if (s.spare.sets.size() < s.spare.sets.capacity()) {
+      s.spare.sets.push_back(std::move(need.fits));
+    }
+  }
   s.needs.Remove(s.needs.IdAt(slot));
   if (wish.rule != UINT32_MAX) ReturnRule(s, s.rules.IdAt(wish.rule));
 }
 
 uint32_t FindRule(State& s, const std::shared_ptr<const Expression>& test, uint32_t attributes) {
   if (test == nullptr) return UINT32_MAX;
-  std::string values;
-  test->AppendTaskValues(AttributesAt(s, attributes), values);
-  const uint64_t hash = RuleHash(s, *test, values);
+  const uint64_t hash = RuleHash(s, *test, attributes);
   uint32_t slot = s.by_rule.Find(hash, [&](uint32_t handle) {
-    const Rule& rule = s.rules[s.rules.IdAt(handle)];
-    return rule.test == test && rule.values == values;
+    const Rule& rule = s.rules.At(handle);
+    return rule.test == test &&
+           test->SameTaskValues(AttributesAt(s, rule.attributes), AttributesAt(s, attributes));
   });
   if (slot != Index::kNone) return slot;
   const RuleId id = s.rules.Add();
-  s.rules[id] = {test, std::move(values), attributes, 0};
+  s.rules[id] = {test, attributes, 0};
   UseAttributes(s, attributes);
   s.by_rule.Insert(hash, id.slot());
   return id.slot();
@@ -115,7 +125,7 @@ uint32_t AddAttributes(State& s, Attributes value) {
 }
 void UseAttributes(State& s, uint32_t slot) {
   if (slot == UINT32_MAX) return;
-  SharedAttributes& shared = s.attributes[s.attributes.IdAt(slot)];
+  SharedAttributes& shared = s.attributes.At(slot);
   PARLEY_CHECK(shared.users > 0);
   ++shared.users;
 }
@@ -127,7 +137,7 @@ void ReturnAttributes(State& s, uint32_t slot) {
 }
 const Attributes& AttributesAt(const State& s, uint32_t slot) {
   static const Attributes none;
-  return slot == UINT32_MAX ? none : s.attributes[s.attributes.IdAt(slot)].value;
+  return slot == UINT32_MAX ? none : s.attributes.At(slot).value;
 }
 
 uint32_t TakeTerms(State& s, const std::array<Duration, 4>& marks) {
@@ -154,7 +164,7 @@ ConversationId FindOpen(const State& s, Medium medium, std::string_view customer
                         std::string_view business) {
   const uint64_t hash = AddressHash(s, medium, customer, business);
   const uint32_t slot = s.by_address.Find(hash, [&](uint32_t handle) {
-    const Conversation& c = s.conversations[s.conversations.IdAt(handle)];
+    const Conversation& c = s.conversations.At(handle);
     return c.medium == medium && CustomerOf(s, c) == customer && BusinessOf(s, c) == business;
   });
   if (slot == Index::kNone) return {};
@@ -168,6 +178,24 @@ std::string_view CustomerOf(const State& s, const Conversation& c) {
 }
 std::string_view BusinessOf(const State& s, const Conversation& c) {
   return s.texts.View(c.key).substr(c.customer_size);
+}
+
+Duration SpentIn(const State& s, const Agent& agent, ActivityId activity) {
+  Duration time{};
+  s.times.ForEach(agent.spent, [&](const TimeSpent& t) {
+    if (t.activity == activity) time = t.time;
+  });
+  return time;
+}
+void Spend(State& s, Agent& agent, ActivityId activity, Duration time) {
+  PARLEY_CHECK(time >= Duration::zero());
+  bool found = false;
+  s.times.ForEach(agent.spent, [&](TimeSpent& t) {
+    if (t.activity != activity) return;
+    t.time += time;
+    found = true;
+  });
+  if (!found) s.times.Append(agent.spent, {activity, time});
 }
 
 AgentId FindAgentByName(const State& s, std::string_view name) {

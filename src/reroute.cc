@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "effects.h"
+#include "room.h"
 #include "workflow.h"
 
 namespace parley::internal {
@@ -260,10 +261,12 @@ void FallBack(State& s, ConversationId id) {
 }
 
 void AskWhereElse(State& s) {
-  if (s.returned_tasks.empty()) return;
-  const std::vector<TaskId> returned = std::exchange(s.returned_tasks, {});
   PARLEY_CHECK(s.agenda.empty() && s.posted.empty());
-  for (const TaskId id : returned) {
+  TakeRound(s.returned_tasks, s.returned_before);
+  while (!s.returned_before.empty()) {
+    MakeRoom(s);
+    const TaskId id = s.returned_before.back();
+    s.returned_before.pop_back();
     const Task* task = s.tasks.Find(id);
     if (task == nullptr || task->state != TaskState::kPending) continue;
     PARLEY_CHECK(task->line != LineKind::kNone);

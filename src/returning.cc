@@ -34,25 +34,32 @@ bool MayWake(const State& s, const Agent& agent) {
   const uint32_t most = s.settings.routing.wakes_per_minute;
   if (most == 0) return true;
   const Instant from = s.time - kMinute;
-  const auto recent = std::ranges::count_if(agent.wakes, [from](Instant at) { return at > from; });
-  return recent < int64_t{most};
+  uint32_t recent = 0;
+  s.wakes.ForEach(agent.wakes, [&](Instant at) { recent += at > from ? 1u : 0u; });
+  return recent < most;
 }
 
 void NoteWake(State& s, AgentId id) {
   PARLEY_CHECK(s.agents[id].presence != PresenceState::kRemoved);
   if (s.settings.routing.wakes_per_minute == 0) return;
   Agent& agent = s.agents[id];
-  std::erase_if(agent.wakes, [&s](Instant at) { return at <= s.time - kMinute; });
-  agent.wakes.push_back(s.time);
+  while (agent.wakes.size > 0 && s.wakes.First(agent.wakes) <= s.time - kMinute) {
+    s.wakes.PopFirst(agent.wakes);
+  }
+  s.wakes.Append(agent.wakes, s.time);
 }
 
 void ArmWake(State& s, AgentId id) {
   Agent& agent = s.agents[id];
   if (MayWake(s, agent)) return;
   // The oldest of those that count leaves the minute first.
-  const size_t most = s.settings.routing.wakes_per_minute;
-  PARLEY_CHECK(agent.wakes.size() >= most);
-  const Instant at = agent.wakes[agent.wakes.size() - most] + kMinute;
+  const uint32_t most = s.settings.routing.wakes_per_minute;
+  PARLEY_CHECK(agent.wakes.size >= most);
+  uint32_t after = agent.wakes.size;  // How many come after this one, and itself.
+  Instant at;
+  s.wakes.ForEach(agent.wakes, [&](Instant wake) {
+    if (after-- == most) at = wake + kMinute;
+  });
   // One that was armed under another limit may be too late; one that is early asks again.
   if (agent.wake != TimerId{} && s.wheel.DeadlineOf(agent.wake) <= at) return;
   s.Disarm(agent.wake);

@@ -1,6 +1,7 @@
 // src/setup_commands.cc — skills, activities, settings.
 
 #include <algorithm>
+#include <type_traits>
 
 #include "commands.h"
 #include "effects.h"
@@ -101,6 +102,7 @@ Refusal Check(const State&, const ApplySettings& command) {
   return IsAboutEntitlement(command.settings) ? Refusal::kNotEntitled : Refusal::kNone;
 }
 void Do(State& s, const ApplySettings& command) {
+  static_assert(std::is_nothrow_copy_assignable_v<Settings>);
   const Settings old = s.settings;
   s.settings = command.settings;
   s.Emit(SettingsApplied{});

@@ -21,7 +21,7 @@
 #include "parley/routing/order_by.h"
 #include "parley/routing/workflow.h"
 #include "parley/store/bit_set.h"
-#include "parley/store/waiting_line.h"
+#include "parley/store/line_pool.h"
 
 namespace parley::internal {
 
@@ -51,7 +51,6 @@ struct Queue {
 // What a step of a workflow asks of agents, for tasks of which it asks the same.
 struct Rule {
   std::shared_ptr<const Expression> test;
-  std::string values;                // Of the task attributes that the test uses.
   uint32_t attributes = UINT32_MAX;  // Slot: those of one such task.
   uint32_t users = 0;                // Needs.
 };
@@ -69,8 +68,8 @@ struct Need {
   bool hot = false;              // To be looked at by the next matching.
   bool known = false;            // `fits` is kept: a task of it has waited.
   BitSet fits;                   // Slots of the agents who could ever take its tasks.
-  WaitingLine<Place> line;
-  WaitingLine<Place> returned;  // Offered before, and let go by someone.
+  PlacePool::Line line;
+  PlacePool::Line returned;  // Offered before, and let go by someone.
 };
 
 // Where an agent stands among those who can take one more: longest without an offer first.
@@ -80,11 +79,7 @@ struct Idle {
   friend auto operator<=>(const Idle&, const Idle&) = default;
 };
 
-// Who can take one more of a medium.
-struct IdleLine {
-  WaitingLine<Idle> line;
-  BitSet slots;  // The same agents.
-};
+using IdlePool = LinePool<Idle>;
 
 // A step of a workflow, ready to run.
 struct CourseStep {

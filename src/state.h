@@ -31,97 +31,16 @@
 #include "parley/model/conversation.h"
 #include "parley/model/event.h"
 #include "parley/model/settings.h"
-#include "parley/model/supervisor_command.h"
 #include "parley/model/task.h"
 #include "parley/routing/reroute.h"
 #include "parley/store/index.h"
 #include "parley/store/slot_map.h"
 #include "parley/store/text_pool.h"
-#include "parley/store/waiting_line.h"
 #include "parley/timer/timer_wheel.h"
 #include "shared_records.h"
+#include "step.h"
 
 namespace parley::internal {
-
-// One thing still to be done in this step: a trigger to find a row for, or an effect of a row.
-struct Order {
-  enum class Kind : uint8_t {
-    kChannel,
-    kTask,
-    kReservation,
-    kPresence,  // Triggers,
-    kChannelEffect,
-    kTaskEffect,
-    kReservationEffect,
-    kPresenceEffect,  // effects.
-  };
-  Kind kind;
-  uint8_t what;      // The trigger, or the effect.
-  uint8_t on = 0;    // Of an effect: the trigger that led to it,
-  uint8_t from = 0;  // and the state in which it came.
-  uint64_t id = 0;
-};
-
-// How the next task of a conversation is to be made.
-struct Plan {
-  AgentId agent;                    // For him alone at first,
-  Instant until;                    // until then; Instant::max() for ever;
-  uint32_t over_by = 0;             // so far above his capacity.
-  AgentId exclude;                  // Is not asked,
-  Instant exclude_until;            // until then.
-  std::optional<int32_t> priority;  // Of this task; else the conversation's.
-  bool keep_age = false;
-  bool into_queue = false;  // Not through the conversation's workflow.
-  Duration waited = Duration::zero();
-};
-
-// What the current command or timer is about, for the effects that need to know.
-struct Matter {
-  AgentId author;
-  uint64_t ref = 0;
-  AgentId chosen;       // Whom the task is offered to,
-  AgentId runner_up;    // who would have been next,
-  Decision decision;    // and why he was not.
-  ActivityId activity;  // Named with a decline.
-  CancelReason reason = CancelReason::kNone;
-  PauseEnd pause_end = PauseEnd::kExpired;
-  RerouteCause asked_because = RerouteCause::kReplied;
-  bool at_once = false;  // Leave and Pause complete the task themselves.
-  bool by_hand = false;  // Somebody wanted the task to be this agent's: accepted it, say.
-  const Invite* invite = nullptr;
-  TaskId heir;  // Whose task becomes the live one, if it is to be this.
-  Plan plan;
-};
-
-// Where a task stands among all that wait, whatever their queues' orders are: smallest first.
-struct Rank {
-  uint8_t group = 0;  // 1: of the kind of queue that comes second.
-  int64_t first = 0;
-  int64_t second = 0;
-  uint64_t tie = 0;
-  friend auto operator<=>(const Rank&, const Rank&) = default;
-};
-
-// Where the matching stands in one line. The smallest rank of all is tried next.
-struct Cursor {
-  enum class Line : uint8_t { kNeed, kReturned, kAgent };
-  Rank rank;
-  Place at;
-  Line line;
-  uint64_t owner;  // The need's slot, or the agent's id.
-};
-
-enum class Timer : uint8_t {
-  kConversation,
-  kTask,
-  kTaskWait,
-  kTaskStep,
-  kLevel,
-  kReservation,
-  kOffline,
-  kRequeue,
-  kWake
-};
 
 struct State {
   State(const Settings& settings, const Clock& clock, const ReroutePolicy& policy, HashKey key,
@@ -143,12 +62,14 @@ struct State {
   void Post(AgentId id, PresenceTrigger t) { Post(Order::Kind::kPresence, t, id.value); }
   // Carries out all that was posted and all that follows from it. Then lets go of the records that
   // ended, which nobody refers to any more.
-  void Run();
+  void Run() noexcept;
 
-  // Brings the wheel, and with it all that is due, up to `now`, instant by instant.
+  // Brings the wheel, and with it all that is due, up to `now`, instant by instant. Throws
+  // std::bad_alloc between two steps only, and goes on from there when called again.
   void PassTime(Instant now);
 
-  // Finishes the present instant: timers due in it, then routing, until both are quiet.
+  // Finishes the present instant: timers due in it, then routing, until both are quiet. Throws as
+  // PassTime().
   void Settle();
 
   TimerId Arm(Instant deadline, Timer kind, uint32_t slot) {
@@ -164,8 +85,8 @@ struct State {
     const bool there = id && id.generation() == 0 && id.slot() < activities.size();
     return there && !activities[id.slot()].name.empty() ? &activities[id.slot()] : nullptr;
   }
-  const Need& NeedOf(uint32_t slot) const { return needs[needs.IdAt(slot)]; }
-  Need& NeedOf(uint32_t slot) { return needs[needs.IdAt(slot)]; }
+  const Need& NeedOf(uint32_t slot) const { return needs.At(slot); }
+  Need& NeedOf(uint32_t slot) { return needs.At(slot); }
 
   // ---- Data ----
   Settings settings;
@@ -188,10 +109,15 @@ struct State {
   SlotMap<WorkflowId, WorkflowRecord> workflows;
   SlotMap<CourseId, CourseRecord> courses;
   SlotMap<AttributesId, SharedAttributes> attributes;
-  std::array<IdleLine, kMedia> idle;
+  IdlePool::Line idle_line;         // Who can take one more of some medium,
+  std::array<BitSet, kMedia> idle;  // and the slots of those who can of this one.
   std::vector<PauseTerms> terms;
   TextPool texts;
   HistoryPool histories;
+  PlacePool places;
+  IdlePool idlers;
+  TimesPool times;
+  WakesPool wakes;
   DeclinedPool declined;
   uint64_t tasks_made = 0;
   uint64_t events_emitted = 0;
@@ -213,13 +139,18 @@ struct State {
   std::vector<QueueId> fickle_queues;  // Known ones that depend on activities or capacities,
   std::vector<uint32_t> fickle_needs;  // and known needs that do.
   std::vector<Cursor> cursors;         // A heap.
-  std::vector<AgentId> fresh_agents;   // Who gained something since the last matching.
-  std::vector<TaskId> returned_tasks;  // Let go in this instant: is there nobody else?
-  std::vector<TaskId> entered_tasks;   // Came into a step in this instant that may be skipped.
+  std::vector<Cursor> cursors_before;
+  std::vector<AgentId> fresh_agents;    // Who gained something since the last matching.
+  std::vector<TaskId> returned_tasks;   // Let go in this instant: is there nobody else?
+  std::vector<TaskId> entered_tasks;    // Came into a step in this instant that may be skipped.
+  std::vector<TaskId> returned_before;  // Those of the round before, last first,
+  std::vector<TaskId> entered_before;   // and of these.
   std::vector<ConversationId> ended_conversations;
   std::vector<TaskId> ended_tasks;
   std::vector<ReservationId> ended_reservations;
   std::vector<AgentId> ended_agents;
+  Spare spare;
+  bool settled = true;  // No: there was no memory to go on; the next call does.
 
  private:
   template <class Trigger>
@@ -228,10 +159,17 @@ struct State {
   }
   void Flush();
   void Do(const Order& order);
+  void FireFirst() noexcept;
   void Fire(const DueTimer& due);
   void Forget(TimerId& timer);
   void ReleaseEnded();
 };
+
+// Whatever has come up joins those of `round`, which is taken from the end: first come, first out.
+inline void TakeRound(std::vector<TaskId>& came, std::vector<TaskId>& round) {
+  round.insert(round.begin(), came.rbegin(), came.rend());
+  came.clear();
+}
 
 // ---- Shared by commands, effects and queries (src/records.cc) --------------------------------
 
@@ -247,6 +185,7 @@ struct Wish {
 
 // The need of this wish; made when it is new. Counts one more user.
 uint32_t TakeNeed(State& s, const Wish& wish);
+uint32_t UseNeed(State& s, uint32_t need);  // One more user of the same.
 void ReturnNeed(State& s, uint32_t need);
 
 // The rule of this test for a task with these attributes (a slot); UINT32_MAX without a test. The
@@ -267,6 +206,10 @@ ConversationId FindOpen(const State& s, Medium medium, std::string_view customer
                         std::string_view business);
 std::string_view CustomerOf(const State& s, const Conversation& c);
 std::string_view BusinessOf(const State& s, const Conversation& c);
+
+// What the agent has spent in the activity, up to his last change.
+Duration SpentIn(const State& s, const Agent& agent, ActivityId activity);
+void Spend(State& s, Agent& agent, ActivityId activity, Duration time);
 
 AgentId FindAgentByName(const State& s, std::string_view name);
 WorkflowId FindWorkflowByName(const State& s, std::string_view name);

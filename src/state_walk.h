@@ -130,17 +130,17 @@ void WalkAgents(const State& s, Sum& sum) {
     sum.Add(id, a.name, a.skills, a.attributes.bytes(), a.activity);
     sum.When(by_activity, Turn{Turn::kActivity, a.activity_since});
     sum.Add(a.presence, Turn{Turn::kReserved, a.last_reserved}, a.budget);
-    for (const Instant wake : a.wakes) {
+    s.wakes.ForEach(a.wakes, [&](Instant wake) {
       sum.When(wakes && wake > s.time - std::chrono::minutes(1), Exact{wake});
-    }
+    });
     sum.When(by_assigned, Turn{Turn::kAssigned, a.last_assigned});
     sum.When(by_released, Turn{Turn::kReleased, a.last_released});
     for (const Session& session : a.sessions) sum.Add(session.id, session.version);
     for (const Capacity& c : a.media) {
       sum.Add(c.configured, c.available, c.pending, c.accepted, c.wrapping, c.over);
     }
-    for (const Duration spent : a.spent) sum.Told(spent);
-    sum.Add(a.paused.size, a.reservations.size, a.idle_in, a.waiting.size());
+    s.times.ForEach(a.spent, [&sum](const TimeSpent& t) { sum.Told(t.activity, t.time); });
+    sum.Add(a.paused.size, a.reservations.size, a.idle_in, a.waiting.size);
     ForEachPaused(s, a, [&sum](ConversationId c, const Conversation&) { sum.Add(c); });
     ForEachReservation(s, a, [&sum](ReservationId r, const Reservation&) { sum.Add(r); });
   });

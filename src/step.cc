@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "effects.h"
 #include "matching.h"
+#include "room.h"
 #include "state.h"
 #include "workflow.h"
 
@@ -38,13 +39,14 @@ State::State(const Settings& settings_in, const Clock& clock_in, const ReroutePo
   activities.push_back({"Available", /*available=*/true, /*agents=*/0});
   const auto offline = ActivityId::Make(0, 0);
   roles = {offline, ActivityId{}, offline};
+  events.reserve(1);  // For a refusal, if there is no memory for more.
 }
 
 void State::Flush() {
   for (; !posted.empty(); posted.pop_back()) agenda.push_back(posted.back());
 }
 
-void State::Run() {
+void State::Run() noexcept {
   PARLEY_CHECK(agenda.empty());
   for (Flush(); !agenda.empty(); Flush()) {
     const Order order = agenda.back();
@@ -65,15 +67,14 @@ void State::Do(const Order& order) {
       return Take(*this, ReservationId{order.id}, static_cast<ReservationTrigger>(order.what));
     case Order::Kind::kPresence:
       return Take(*this, AgentId{order.id}, static_cast<PresenceTrigger>(order.what));
-    case Order::Kind::kChannelEffect:
-      return Carry(*this, ConversationId{order.id}, static_cast<ChannelEffect>(order.what), order);
-    case Order::Kind::kTaskEffect:
-      return Carry(*this, TaskId{order.id}, static_cast<TaskEffect>(order.what), order);
-    case Order::Kind::kReservationEffect:
-      return Carry(*this, ReservationId{order.id}, static_cast<ReservationEffect>(order.what),
-                   order);
-    case Order::Kind::kPresenceEffect:
-      return Carry(*this, AgentId{order.id}, static_cast<PresenceEffect>(order.what), order);
+    case Order::Kind::kChannelRest:
+      return TakeRest(*this, ConversationId{order.id}, order);
+    case Order::Kind::kTaskRest:
+      return TakeRest(*this, TaskId{order.id}, order);
+    case Order::Kind::kReservationRest:
+      return TakeRest(*this, ReservationId{order.id}, order);
+    case Order::Kind::kPresenceRest:
+      return TakeRest(*this, AgentId{order.id}, order);
   }
 }
 
@@ -124,47 +125,55 @@ void State::Fire(const DueTimer& due) {
       break;
     }
     case Timer::kTaskStep:
-      PARLEY_CHECK(tasks[tasks.IdAt(slot)].workflow);
-      Forget(tasks[tasks.IdAt(slot)].step_limit);
+      PARLEY_CHECK(tasks.At(slot).workflow);
+      Forget(tasks.At(slot).step_limit);
       Post(tasks.IdAt(slot), TaskTrigger::kStepLimit);
       break;
     case Timer::kLevel:
-      Forget(tasks[tasks.IdAt(slot)].level_limit);
+      Forget(tasks.At(slot).level_limit);
       TellLevel(*this, tasks.IdAt(slot));
       break;
     case Timer::kTaskWait:
-      Forget(tasks[tasks.IdAt(slot)].wait);
+      Forget(tasks.At(slot).wait);
       StopWaiting(*this, tasks.IdAt(slot));
       break;
     case Timer::kReservation:
-      Forget(reservations[reservations.IdAt(slot)].limit);
-      PARLEY_CHECK(!IsOver(reservations[reservations.IdAt(slot)].state));
+      Forget(reservations.At(slot).limit);
+      PARLEY_CHECK(!IsOver(reservations.At(slot).state));
       Post(reservations.IdAt(slot), ReservationTrigger::kTimeout);
       break;
     case Timer::kWake:
-      Forget(agents[agents.IdAt(slot)].wake);
+      Forget(agents.At(slot).wake);
       Freshen(*this, agents.IdAt(slot));
       break;
     case Timer::kOffline:
-      Forget(agents[agents.IdAt(slot)].offline);
-      PARLEY_CHECK(agents[agents.IdAt(slot)].presence == PresenceState::kLost);
+      Forget(agents.At(slot).offline);
+      PARLEY_CHECK(agents.At(slot).presence == PresenceState::kLost);
       Post(agents.IdAt(slot), PresenceTrigger::kThreshold);
       break;
     case Timer::kRequeue:
-      Forget(agents[agents.IdAt(slot)].requeue);
+      Forget(agents.At(slot).requeue);
       Post(agents.IdAt(slot), PresenceTrigger::kWorkLimit);
       break;
   }
 }
 
+void State::FireFirst() noexcept {
+  const auto due = wheel.PopDue(time);
+  PARLEY_CHECK(due && due->deadline <= time);
+  matter = {};
+  Fire(*due);
+  Run();
+}
+
 void State::PassTime(Instant now) {
   PARLEY_CHECK(now >= time);
-  while (const auto due = wheel.PopDue(now)) {
+  if (!settled) Settle();
+  while (const auto due = wheel.FirstDue(now)) {
     PARLEY_CHECK(due->deadline > time);  // What was due before has been done before.
+    MakeRoomFor(*this, *due);
     time = due->deadline;
-    matter = {};
-    Fire(*due);
-    Run();
+    FireFirst();
     Settle();
   }
   time = now;
@@ -173,11 +182,11 @@ void State::PassTime(Instant now) {
 // Routing may only take away what could be matched, and a policy is asked once for each return, so
 // this ends.
 void State::Settle() {
+  settled = false;
   do {
-    while (const auto due = wheel.PopDue(time)) {
-      matter = {};
-      Fire(*due);
-      Run();
+    while (const auto due = wheel.FirstDue(time)) {
+      MakeRoomFor(*this, *due);
+      FireFirst();
     }
     Match(*this);
     SkipSteps(*this);
@@ -185,6 +194,7 @@ void State::Settle() {
   } while (!hot_needs.empty() || !fresh_agents.empty() || !entered_tasks.empty() ||
            wheel.NextWake() <= time);
   PARLEY_CHECK(posted.empty() && returned_tasks.empty());
+  settled = true;
 }
 
 }  // namespace parley::internal

@@ -58,40 +58,68 @@ bool Holds(const State& s, const Agent&, PresenceGuard guard) {
   return guard == PresenceGuard::kAlways || s.settings.logout.enforce;
 }
 
+// Carries out the row's effects from the given one on. What follows from one comes before the next:
+// so when an effect has posted something, the rest has to wait.
+template <class Machine, class Id>
+void CarryOut(State& s, Order::Kind rest, Id id, const RowOf<Machine>& row, size_t first) {
+  PARLEY_CHECK(s.posted.empty() && first < row.does.size() + 1);
+  const Origin origin{static_cast<uint8_t>(row.on), static_cast<uint8_t>(row.from)};
+  for (size_t i = first; i < row.does.size(); ++i) {
+    if (row.does[i] == typename RowOf<Machine>::Effect{}) return;
+    Carry(s, id, row.does[i], origin);
+    if (s.posted.empty()) continue;
+    const auto index = static_cast<uint16_t>(&row - Machine::kRows.data());
+    s.agenda.push_back({rest, static_cast<uint8_t>(i + 1), index, id.value});
+    return;
+  }
+}
+
+template <class Machine, class Id>
+void CarryOutRest(State& s, Id id, const Order& order) {
+  PARLEY_CHECK(order.row < Machine::kRows.size());
+  CarryOut<Machine>(s, order.kind, id, Machine::kRows[order.row], order.what);
+}
+
 template <class Machine, class Id, class Record, class StateEnum, class Trigger>
-void TakeRow(State& s, Order::Kind effects, Id id, const Record& record, StateEnum& state,
+void TakeRow(State& s, Order::Kind rest, Id id, const Record& record, StateEnum& state,
              Trigger on) {
   PARLEY_CHECK(!IsOver(state));
   const auto* row =
       FindRow<Machine>(state, on, [&](auto guard) { return Holds(s, record, guard); });
   PARLEY_CHECK(row != nullptr);
   PARLEY_CHECK(row->from == state && row->on == on);
-  const auto from = static_cast<uint8_t>(state);
   state = row->to;
-  for (const auto effect : row->does) {
-    if (effect == typename RowOf<Machine>::Effect{}) break;
-    s.posted.push_back(
-        {effects, static_cast<uint8_t>(effect), static_cast<uint8_t>(on), from, id.value});
-  }
+  CarryOut<Machine>(s, rest, id, *row, 0);
 }
 
 }  // namespace
 
 void Take(State& s, ConversationId id, ChannelTrigger on) {
   Conversation& c = s.conversations[id];
-  TakeRow<ChannelMachine>(s, Order::Kind::kChannelEffect, id, c, c.state, on);
+  TakeRow<ChannelMachine>(s, Order::Kind::kChannelRest, id, c, c.state, on);
 }
 void Take(State& s, TaskId id, TaskTrigger on) {
   Task& task = s.tasks[id];
-  TakeRow<TaskMachine>(s, Order::Kind::kTaskEffect, id, task, task.state, on);
+  TakeRow<TaskMachine>(s, Order::Kind::kTaskRest, id, task, task.state, on);
 }
 void Take(State& s, ReservationId id, ReservationTrigger on) {
   Reservation& r = s.reservations[id];
-  TakeRow<ReservationMachine>(s, Order::Kind::kReservationEffect, id, r, r.state, on);
+  TakeRow<ReservationMachine>(s, Order::Kind::kReservationRest, id, r, r.state, on);
 }
 void Take(State& s, AgentId id, PresenceTrigger on) {
   Agent& agent = s.agents[id];
-  TakeRow<PresenceMachine>(s, Order::Kind::kPresenceEffect, id, agent, agent.presence, on);
+  TakeRow<PresenceMachine>(s, Order::Kind::kPresenceRest, id, agent, agent.presence, on);
+}
+
+void TakeRest(State& s, ConversationId id, const Order& order) {
+  CarryOutRest<ChannelMachine>(s, id, order);
+}
+void TakeRest(State& s, TaskId id, const Order& order) { CarryOutRest<TaskMachine>(s, id, order); }
+void TakeRest(State& s, ReservationId id, const Order& order) {
+  CarryOutRest<ReservationMachine>(s, id, order);
+}
+void TakeRest(State& s, AgentId id, const Order& order) {
+  CarryOutRest<PresenceMachine>(s, id, order);
 }
 
 }  // namespace parley::internal

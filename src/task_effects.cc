@@ -82,7 +82,7 @@ void LimitWrapUp(State& s, TaskId id, Task& task) {
 
 // The last step of a filter that ends so closes the default one to it (F8).
 void TellStepTimeout(State& s, TaskId id, Task& task) {
-  const Course& course = *s.courses[s.courses.IdAt(task.course)].course;
+  const Course& course = *s.courses.At(task.course).course;
   PARLEY_CHECK(task.filter > 0 && task.filter <= course.filters.size() && task.step > 0);
   if (task.step == course.filters[task.filter - 1].steps.size()) task.left_by_time = true;
   s.Emit(StepTimedOut{id, task.filter, task.step, task.queue});
@@ -167,9 +167,9 @@ void CarryLimits(State& s, TaskId id, Task& task, TaskEffect effect) {
 
 }  // namespace
 
-void Carry(State& s, TaskId id, TaskEffect effect, const Order& order) {
+void Carry(State& s, TaskId id, TaskEffect effect, Origin origin) {
   using E = TaskEffect;
-  const auto on = static_cast<TaskTrigger>(order.on);
+  const auto on = static_cast<TaskTrigger>(origin.on);
   Task& task = s.tasks[id];
   switch (effect) {
     case E::kNone:

@@ -72,8 +72,7 @@ bool MayBeSkipped(const CourseStep& step, const Wanted& wanted) {
 
 Wanted WantedNow(const State& s, const Task& task) {
   const Need& need = s.NeedOf(task.need);
-  const Expression* test =
-      need.rule == UINT32_MAX ? nullptr : s.rules[s.rules.IdAt(need.rule)].test.get();
+  const Expression* test = need.rule == UINT32_MAX ? nullptr : s.rules.At(need.rule).test.get();
   return {need.queue, need.extra, test, need.alone, need.only};
 }
 
@@ -87,7 +86,7 @@ std::vector<Stop> StopsAhead(const State& s, const Task& task) {
   }
   bool by_time = true;
   for (Instant leaves = Leaves(s, task); leaves != Instant::max();) {
-    const Course& course = *s.courses[s.courses.IdAt(ahead.course)].course;
+    const Course& course = *s.courses.At(ahead.course).course;
     const bool inside = ahead.step > 0 && ahead.filter > 0;
     const bool last = inside && ahead.step == course.filters[ahead.filter - 1].steps.size();
     if (last && by_time) ahead.left_by_time = true;

@@ -8,13 +8,12 @@
 #include "effects.h"
 #include "eligibility.h"
 #include "facts.h"
+#include "room.h"
 
 namespace parley::internal {
 namespace {
 
-const Course& CourseAt(const State& s, uint32_t slot) {
-  return *s.courses[s.courses.IdAt(slot)].course;
-}
+const Course& CourseAt(const State& s, uint32_t slot) { return *s.courses.At(slot).course; }
 
 template <class F>
 void ForEachStep(const Course& course, F f) {
@@ -55,6 +54,20 @@ uint32_t FindFilter(const State& s, const Course& course, const Task& task, uint
   return 0;
 }
 
+// Whether the step that it has come into is left at once.
+bool IsSkipped(const State& s, TaskId id) {
+  const Task* task = s.tasks.Find(id);
+  if (task == nullptr || task->state != TaskState::kPending) return false;
+  const CourseStep* step = StepOf(s, *task);
+  if (step == nullptr || task->filter == 0) return false;
+  const Need& need = s.NeedOf(task->need);
+  if (step->skip_unknown && need.alone && !need.only) return true;
+  if (!step->skip) return false;
+  const CrowdSheet crowd(s, step->queue);
+  return step->skip->Evaluate(
+      {.task = &AttributesAt(s, task->attributes), .crowd = &crowd.facts()});
+}
+
 }  // namespace
 
 AgentId KnownAgent(const State& s, const Task& task, const CourseStep& step) {
@@ -65,7 +78,7 @@ AgentId KnownAgent(const State& s, const Task& task, const CourseStep& step) {
     found = FindAgentByName(s, value.text());
   } else {
     s.agents.ForEach([&](AgentId id, const Agent&) {
-      if (IdText(id) == value.text()) found = id;
+      if (IdText(id).text() == value.text()) found = id;
     });
   }
   return found && Serves(s, s.queues[step.queue], found) ? found : AgentId{};
@@ -115,14 +128,14 @@ const CourseStep* StepOf(const State& s, const Task& task) {
                           : &course.filters[task.filter - 1].steps[task.step - 1];
 }
 
-uint32_t AddCourse(State& s, Course course) {
+uint32_t AddCourse(State& s, std::shared_ptr<const Course> course) {
   const CourseId id = s.courses.Add();
-  ForEachStep(course, [&s](const CourseStep& step) { ++s.queues[step.queue].needs; });
-  s.courses[id] = {std::make_shared<const Course>(std::move(course)), 1};
+  ForEachStep(*course, [&s](const CourseStep& step) { ++s.queues[step.queue].needs; });
+  s.courses[id] = {std::move(course), 1};
   return id.slot();
 }
 void UseCourse(State& s, uint32_t slot) {
-  CourseRecord& course = s.courses[s.courses.IdAt(slot)];
+  CourseRecord& course = s.courses.At(slot);
   PARLEY_CHECK(course.users > 0);
   ++course.users;
 }
@@ -194,19 +207,13 @@ void NextStep(State& s, TaskId id, Task& task) {
 }
 
 void SkipSteps(State& s) {
-  for (const TaskId id : std::exchange(s.entered_tasks, {})) {
-    const Task* task = s.tasks.Find(id);
-    const CourseStep* step =
-        task == nullptr || task->state != TaskState::kPending ? nullptr : StepOf(s, *task);
-    if (step == nullptr || task->filter == 0) continue;
-    const Need& need = s.NeedOf(task->need);
-    const bool unknown = step->skip_unknown && need.alone && !need.only;
-    const auto holds = [&] {
-      const CrowdSheet crowd(s, step->queue);
-      return step->skip->Evaluate(
-          {.task = &AttributesAt(s, task->attributes), .crowd = &crowd.facts()});
-    };
-    if (!unknown && !(step->skip && holds())) continue;
+  TakeRound(s.entered_tasks, s.entered_before);
+  while (!s.entered_before.empty()) {
+    MakeRoom(s);
+    const TaskId id = s.entered_before.back();
+    const bool skips = IsSkipped(s, id);
+    s.entered_before.pop_back();
+    if (!skips) continue;
     s.matter = {};
     s.Post(id, TaskTrigger::kSkip);
     s.Run();

@@ -37,7 +37,7 @@ const Course* CourseOf(const State& s, WorkflowId workflow);
 const CourseStep* StepOf(const State& s, const Task& task);
 
 // Counts one more course in use, or one less; its queues count with it.
-uint32_t AddCourse(State& s, Course course);
+uint32_t AddCourse(State& s, std::shared_ptr<const Course> course);
 void UseCourse(State& s, uint32_t slot);
 void ReturnCourse(State& s, uint32_t slot);
 

@@ -1,9 +1,12 @@
 // src/workflow_commands.cc — workflows are made, replaced and removed.
 
+#include <memory>
+#include <string>
 #include <utility>
 
 #include "commands.h"
 #include "effects.h"
+#include "room.h"
 #include "workflow.h"
 
 namespace parley::internal {
@@ -14,10 +17,20 @@ Refusal CheckDefinition(const State& s, std::string_view definition, Duration ti
   return Compile(s, definition).refusal;
 }
 
-uint32_t CourseFor(State& s, Compiled&& compiled, Duration timeout) {
-  compiled.course.reservation_timeout = timeout;
-  return AddCourse(s, std::move(compiled.course));
-}
+// A version, ready to be added: what needs memory comes first.
+struct Version {
+  Version(State& s, std::string_view text, Duration timeout) : definition(text) {
+    Compiled compiled = Compile(s, text);
+    unknown = compiled.unknown;
+    compiled.course.reservation_timeout = timeout;
+    course = std::make_shared<const Course>(std::move(compiled.course));
+    MakeRoomForCourse(s);
+  }
+
+  std::string definition;
+  std::shared_ptr<const Course> course;
+  size_t unknown = 0;  // Keys of the text that nobody knows.
+};
 
 // Those that wait in it go again, from the top.
 void Reevaluate(State& s, WorkflowId workflow) {
@@ -38,16 +51,17 @@ Refusal Check(const State& s, const AddWorkflow& command) {
   return CheckDefinition(s, command.definition, command.reservation_timeout);
 }
 void Do(State& s, const AddWorkflow& command) {
+  Version made(s, command.definition, command.reservation_timeout);
+  std::string name(command.name);
+
   const WorkflowId id = s.workflows.Add();
   WorkflowRecord& record = s.workflows[id];
-  record.name = command.name;
-  record.definition = command.definition;
-  Compiled compiled = Compile(s, command.definition);
-  const size_t unknown = compiled.unknown;
-  record.course = CourseFor(s, std::move(compiled), command.reservation_timeout);
+  record.name = std::move(name);
+  record.definition = std::move(made.definition);
+  record.course = AddCourse(s, std::move(made.course));
   s.workflow_names.Insert(SipHash13(s.key, command.name), id.slot());
   s.Emit(WorkflowAdded{id});
-  Warn(s, id, *CourseOf(s, id), unknown);
+  Warn(s, id, *CourseOf(s, id), made.unknown);
 }
 
 Refusal Check(const State& s, const UpdateWorkflow& command) {
@@ -55,14 +69,14 @@ Refusal Check(const State& s, const UpdateWorkflow& command) {
   return CheckDefinition(s, command.definition, command.reservation_timeout);
 }
 void Do(State& s, const UpdateWorkflow& command) {
+  Version made(s, command.definition, command.reservation_timeout);
+
   WorkflowRecord& record = s.workflows[command.workflow];
-  Compiled compiled = Compile(s, command.definition);
-  const size_t unknown = compiled.unknown;
-  const uint32_t made = CourseFor(s, std::move(compiled), command.reservation_timeout);
-  ReturnCourse(s, std::exchange(record.course, made));
-  record.definition = command.definition;
+  const uint32_t course = AddCourse(s, std::move(made.course));
+  ReturnCourse(s, std::exchange(record.course, course));
+  record.definition = std::move(made.definition);
   s.Emit(WorkflowUpdated{command.workflow});
-  Warn(s, command.workflow, *CourseOf(s, command.workflow), unknown);
+  Warn(s, command.workflow, *CourseOf(s, command.workflow), made.unknown);
   if (command.reevaluate) Reevaluate(s, command.workflow);
 }
 

@@ -12,6 +12,8 @@
 #include <set>
 #include <vector>
 
+#include "heap.h"
+
 namespace parley {
 namespace {
 
@@ -27,6 +29,19 @@ TEST(BitSetTest, ASlotBeyondTheEndIsNotInTheSet) {
   EXPECT_FALSE(set.Has(UINT32_MAX));
   set.Clear(1000);
   EXPECT_TRUE(set.empty());
+}
+
+TEST(BitSetTest, WhatIsReservedIsSoInACopy) {
+  BitSet set;
+  set.Set(3);
+  set.Reserve(10'000);
+  BitSet copy = set;
+  const size_t before = Heap::calls;
+  set.Set(9'999);
+  copy.Clear();
+  copy.Set(9'999);
+  EXPECT_EQ(Heap::calls, before);
+  EXPECT_FALSE(copy.Has(3));
 }
 
 TEST(BitSetTest, WhatIsPutInTwiceIsTakenOutOnce) {

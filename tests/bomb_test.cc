@@ -5,36 +5,20 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <functional>
-#include <new>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "heap.h"
 #include "parley/annex/text.h"
 #include "parley/annex/workspace.h"
 #include "parley/parley.h"
 #include "parley/routing/expression.h"
 #include "parley/routing/order_by.h"
 #include "parley/routing/workflow.h"
-
-namespace {
-size_t allocations = 0;
-size_t allocated = 0;
-}  // namespace
-
-// Kept out of line: inlined, g++ takes the pair for a mismatch.
-[[gnu::noinline]] void* operator new(size_t bytes) {
-  ++allocations;
-  allocated += bytes;
-  void* memory = std::malloc(bytes);
-  return memory != nullptr ? memory : throw std::bad_alloc();
-}
-[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void* memory, size_t) noexcept { std::free(memory); }
 
 namespace parley {
 namespace {
@@ -57,9 +41,9 @@ struct Cost {
   size_t bytes = 0;
 };
 Cost CostOf(const std::function<void()>& work) {
-  const Cost before{allocations, allocated};
+  const Cost before{Heap::calls, Heap::bytes};
   work();
-  return {allocations - before.calls, allocated - before.bytes};
+  return {Heap::calls - before.calls, Heap::bytes - before.bytes};
 }
 
 struct Bomb {

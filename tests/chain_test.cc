@@ -113,6 +113,30 @@ TEST(ChainPoolTest, NothingIsAllocatedWithinTheReserve) {
   EXPECT_EQ(Counted::made, before);
 }
 
+TEST(ChainPoolTest, TheFirstIsTakenOutAndItsNodeIsUsedAgain) {
+  Pool pool;
+  Chain chain;
+  for (const uint64_t value : {1u, 2u}) pool.Append(chain, value);
+  EXPECT_EQ(pool.First(chain), 1u);
+  pool.PopFirst(chain);
+  EXPECT_EQ(pool.First(chain), 2u);
+  pool.Append(chain, 3);
+  EXPECT_THAT(ValuesOf(pool, chain), ElementsAre(2, 3));
+  pool.PopFirst(chain);
+  pool.PopFirst(chain);
+  EXPECT_THAT(ValuesOf(pool, chain), IsEmpty());
+  EXPECT_EQ(pool.nodes(), 0u);
+  pool.Append(chain, 4);
+  EXPECT_EQ(pool.Last(chain), 4u);
+}
+
+TEST(ChainPoolDeathTest, AnEmptyChainHasNoFirst) {
+  Pool pool;
+  Chain chain;
+  EXPECT_DEATH(static_cast<void>(pool.First(chain)), "PARLEY_CHECK");
+  EXPECT_DEATH(pool.PopFirst(chain), "PARLEY_CHECK");
+}
+
 TEST(ChainPoolDeathTest, AnEmptyChainHasNoLast) {
   Pool pool;
   EXPECT_DEATH(pool.Last(Chain{}), "PARLEY_CHECK");

@@ -112,7 +112,7 @@ class Coverage {
   }
 
   static bool CannotBe(std::string_view words) {
-    static constexpr std::array<std::string_view, 10> kCannot = {
+    static constexpr std::array<std::string_view, 11> kCannot = {
         "SessionClosed.reason=locked",
         "SessionClosed.reason=idle",
         "ChannelChanged.from=Failed",
@@ -120,6 +120,7 @@ class Coverage {
         "ChannelChanged.to=Setup",
         "TaskCanceled.reason=none",
         "Refused.reason=None",
+        "Refused.reason=OutOfMemory",
         "InvitationFailed.reason=none",
         "InvitationFailed.reason=rerouted",
         "InvitationFailed.reason=workflow-exhausted"};

@@ -79,18 +79,18 @@ TEST(ExpressionPropertyTest, TasksWithEqualBytesAreEquallyGood) {
     ASSERT_TRUE(expression.ok()) << expression.status();
     const Sample agent = DrawSample(trees);
     const AgentFacts agent_facts{.attributes = &agent.attributes};
-    std::vector<std::pair<std::string, bool>> seen;
+    std::vector<std::pair<Attributes, bool>> seen;
     for (int i = 0; i < 12; ++i) {
       const Sample task = DrawSample(trees);
-      std::string bytes;
-      expression->AppendTaskValues(task.attributes, bytes);
       const bool good = expression->Evaluate({.task = &task.attributes, .agent = &agent_facts});
-      for (const auto& [other_bytes, other_good] : seen) {
-        if (bytes != other_bytes) continue;
+      for (const auto& [other, other_good] : seen) {
+        if (!expression->SameTaskValues(task.attributes, other)) continue;
+        ASSERT_EQ(expression->HashTaskValues({}, task.attributes),
+                  expression->HashTaskValues({}, other));
         ASSERT_EQ(good, other_good) << expression->text() << "\n" << task.attributes.ToJson();
         ++equal;
       }
-      seen.emplace_back(bytes, good);
+      seen.emplace_back(task.attributes, good);
     }
   }
   EXPECT_GT(equal, 1'000u);

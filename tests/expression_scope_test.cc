@@ -191,17 +191,20 @@ TEST(ExpressionScopeTest, AnExpressionTellsWhatItDependsOn) {
 TEST(ExpressionScopeTest, TasksWithEqualValuesAreTold) {
   const auto expression =
       Expression::Parse("worker.a == task.a AND worker.l IN [task.b, task.c[0].d]", Scope::kTarget);
-  const auto values = [&](std::string_view json) {
-    std::string out;
-    expression->AppendTaskValues(Attributes::Parse(json).value(), out);
-    return out;
+  const auto same = [&](std::string_view a, std::string_view b) {
+    const Attributes first = Attributes::Parse(a).value();
+    const Attributes second = Attributes::Parse(b).value();
+    const bool equal = expression->SameTaskValues(first, second);
+    EXPECT_EQ(equal,
+              expression->HashTaskValues({}, first) == expression->HashTaskValues({}, second));
+    return equal;
   };
-  EXPECT_EQ(values(R"({"a":1,"b":"x"})"), values(R"({"b":"x","a":1,"z":5,"c":[]})"));
-  EXPECT_EQ(values(R"({})"), values(R"({"a":null})"));
-  EXPECT_NE(values(R"({"a":1})"), values(R"({"a":"1"})"));
-  EXPECT_NE(values(R"({"a":1})"), values(R"({"b":1})"));
-  EXPECT_NE(values(R"({"a":"x","b":"y"})"), values(R"({"a":"xy","b":""})"));
-  EXPECT_NE(values(R"({"c":[{"d":1}]})"), values(R"({"c":[{"d":2}]})"));
+  EXPECT_TRUE(same(R"({"a":1,"b":"x"})", R"({"b":"x","a":1,"z":5,"c":[]})"));
+  EXPECT_TRUE(same(R"({})", R"({"a":null})"));
+  EXPECT_FALSE(same(R"({"a":1})", R"({"a":"1"})"));
+  EXPECT_FALSE(same(R"({"a":1})", R"({"b":1})"));
+  EXPECT_FALSE(same(R"({"a":"x","b":"y"})", R"({"a":"xy","b":""})"));
+  EXPECT_FALSE(same(R"({"c":[{"d":1}]})", R"({"c":[{"d":2}]})"));
 }
 
 }  // namespace

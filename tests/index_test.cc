@@ -6,26 +6,12 @@
 #include <gtest/gtest.h>
 
 #include <bit>
-#include <cstdlib>
 #include <map>
-#include <new>
 #include <random>
 #include <string>
 
+#include "heap.h"
 #include "parley/base/hash.h"
-
-namespace {
-size_t allocations = 0;
-}
-
-// Kept out of line: inlined, g++ takes the pair for a mismatch.
-[[gnu::noinline]] void* operator new(size_t bytes) {
-  ++allocations;
-  void* memory = std::malloc(bytes);
-  return memory != nullptr ? memory : throw std::bad_alloc();
-}
-[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void* memory, size_t) noexcept { std::free(memory); }
 
 namespace parley {
 namespace {
@@ -108,25 +94,25 @@ TEST(IndexTest, ACopyFindsTheSameAndChangesAlone) {
 
 TEST(IndexTest, TheTableDoublesWhenSevenOfEightPlacesAreTaken) {
   Index index;
-  const size_t before = allocations;
+  const size_t before = Heap::calls;
   size_t tables = 0;
   for (uint32_t key = 0; key < 10'000; ++key) {
     const bool full = key == 0 || (key % 7 == 0 && std::has_single_bit(key / 7));
     index.Insert(HashOf(key), key);
     tables += full ? 1u : 0u;
-    ASSERT_EQ(allocations - before, tables) << key;
+    ASSERT_EQ(Heap::calls - before, tables) << key;
   }
 }
 
 TEST(IndexTest, NothingIsAllocatedWithinTheReserve) {
   Index index;
   index.Reserve(10'000);
-  const size_t before = allocations;
+  const size_t before = Heap::calls;
   EXPECT_GT(before, 0u);
   for (uint32_t key = 0; key < 10'000; ++key) index.Insert(HashOf(key), key);
   for (uint32_t key = 0; key < 10'000; ++key) EXPECT_TRUE(index.Erase(HashOf(key), key));
   for (uint32_t key = 0; key < 10'000; ++key) index.Insert(HashOf(key), key);
-  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(Heap::calls, before);
 }
 
 TEST(IndexDeathTest, AKeyIsInsertedOnceAndNoneIsNoHandle) {

@@ -165,9 +165,12 @@ TEST(ScoreTest, AScoreTellsWhatItDependsOn) {
   ASSERT_TRUE(score.ok());
   EXPECT_EQ(score->uses(),
             (Uses{.task_attributes = true, .agent_attributes = true, .skills = true}));
-  std::string bytes;
-  score->AppendTaskValues(Attributes::Parse(R"({"topic":"x"})").value(), bytes);
-  EXPECT_EQ(bytes, std::string("\x04\x01\0x\0", 5));
+  const auto same = [&](std::string_view a, std::string_view b) {
+    return score->SameTaskValues(*Attributes::Parse(a), *Attributes::Parse(b));
+  };
+  EXPECT_TRUE(same(R"({"topic":"x","z":1})", R"({"z":2,"topic":"x"})"));
+  EXPECT_FALSE(same(R"({"topic":"x"})", R"({"topic":"y"})"));
+  EXPECT_FALSE(same(R"({"urgency":1})", R"({})"));
 }
 
 // The keys of any two agents are ordered as the values are, one after the other.

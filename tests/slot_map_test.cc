@@ -209,6 +209,20 @@ TEST(SlotMapTest, NothingIsAllocatedWithinTheReserve) {
   EXPECT_EQ(Counted::made, after_removal);
 }
 
+TEST(SlotMapTest, RoomIsForSoManyMoreWhateverWasRemovedOrRetired) {
+  SlotMap<TaskId, Counted> records;
+  for (int i = 0; i < 5'000; ++i) records.Add();
+  for (uint32_t slot = 0; slot < 3'000; ++slot) {
+    SlotMapTestPeer::SetGeneration(records, slot, UINT32_MAX);
+    records.Remove(records.IdAt(slot));
+  }
+  EXPECT_EQ(records.slots() - records.size(), 3'000u);  // None of which can be used again.
+  records.MakeRoom(6'000);
+  const int before = Counted::made;
+  for (int i = 0; i < 6'000; ++i) records.Add();
+  EXPECT_EQ(Counted::made, before);
+}
+
 TEST(SlotMapDeathTest, ADeadIdIsNotARecord) {
   Records records;
   const TaskId id = records.Add();

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "heap.h"
+
 namespace parley {
 namespace {
 
@@ -97,6 +99,17 @@ TEST(TextPoolTest, TextsOfOneSizeShareNoBytes) {
     }
     EXPECT_EQ(starts.size(), 3'000u);
   }
+}
+
+TEST(TextPoolTest, RoomIsForSoManyMoreOfItsSize) {
+  TextPool pool;
+  std::vector<TextRef> refs;
+  for (int i = 0; i < 100; ++i) refs.push_back(pool.Add("some address"));
+  for (int i = 0; i < 60; ++i) pool.Remove(refs[static_cast<size_t>(i)]);
+  pool.MakeRoom(12, 5'000);
+  const size_t before = Heap::calls;
+  for (int i = 0; i < 5'000; ++i) pool.Add("some address");
+  EXPECT_EQ(Heap::calls, before);
 }
 
 TEST(TextPoolDeathTest, WhatIsTooLongOrNeverGivenIsNotKept) {

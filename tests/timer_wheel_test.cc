@@ -6,23 +6,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
 #include <random>
 #include <vector>
 
-namespace {
-size_t allocations = 0;
-}
-
-// Kept out of line: inlined, g++ takes the pair for a mismatch.
-[[gnu::noinline]] void* operator new(size_t bytes) {
-  ++allocations;
-  void* memory = std::malloc(bytes);
-  return memory != nullptr ? memory : throw std::bad_alloc();
-}
-[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+#include "heap.h"
 
 namespace parley {
 namespace {
@@ -230,13 +217,47 @@ TEST(TimerWheelTest, TheEndsOfTimeAreOrdinaryDeadlines) {
 TEST(TimerWheelTest, NothingIsAllocatedWithinTheReserve) {
   TimerWheel wheel(kStart);
   wheel.Reserve(5'000);
-  const size_t before = allocations;
+  const size_t before = Heap::calls;
   EXPECT_GT(before, 0u);
   for (int round = 0; round < 3; ++round) {
     for (uint64_t tag = 0; tag < 5'000; ++tag) wheel.Arm(wheel.now() + Duration(tag * tag), tag);
     while (wheel.PopDue(wheel.now() + 24h)) continue;
   }
-  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(Heap::calls, before);
+}
+
+TEST(TimerWheelTest, TheFirstDueIsTheNextToBePoppedAndStays) {
+  std::mt19937_64 random(3);
+  TimerWheel wheel(kStart);
+  TimerWheel twin(kStart);
+  for (uint64_t tag = 0; tag < 2'000; ++tag) {
+    const Instant deadline = kStart + Duration(AnyScale(random, 24));
+    wheel.Arm(deadline, tag);
+    twin.Arm(deadline, tag);
+  }
+  for (Instant now = kStart; twin.size() > 0; now += Duration(AnyScale(random, 20))) {
+    while (true) {
+      const auto first = wheel.FirstDue(now);
+      const auto again = wheel.FirstDue(now);
+      const auto popped = twin.PopDue(now);
+      ASSERT_EQ(first.has_value(), popped.has_value());
+      ASSERT_EQ(again.has_value(), popped.has_value());
+      if (!popped) break;
+      ASSERT_EQ(first->tag, popped->tag);
+      ASSERT_EQ(again->deadline, popped->deadline);
+      ASSERT_EQ(wheel.PopDue(first->deadline)->tag, popped->tag);
+    }
+    ASSERT_EQ(wheel.now(), now);
+  }
+}
+
+TEST(TimerWheelTest, RoomIsForSoManyMore) {
+  TimerWheel wheel(kStart);
+  for (int i = 0; i < 3'000; ++i) wheel.Arm(kStart + 1s, 0);
+  wheel.MakeRoom(5'000);
+  const size_t before = Heap::calls;
+  for (int i = 0; i < 5'000; ++i) wheel.Arm(kStart + 2s, 0);
+  EXPECT_EQ(Heap::calls, before);
 }
 
 TEST(TimerWheelDeathTest, TimeDoesNotGoBack) {

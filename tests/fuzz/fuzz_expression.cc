@@ -97,15 +97,14 @@ class Laws {
   std::string problem_;
 };
 
-// Equal bytes of two tasks are equal answers, and what is not used does not matter.
+// Equal values of two tasks are equal answers, and what is not used does not matter.
 template <class E>
 std::string WrongUses(const E& expression, const SomeFacts& facts) {
   const auto same = [&](size_t task, size_t agent) {
     return expression.Evaluate(facts.Of(task, agent)) == expression.Evaluate(facts.Of(0, 0));
   };
-  std::array<std::string, 2> bytes;
-  for (size_t i = 0; i < 2; ++i) expression.AppendTaskValues(facts.task(i), bytes[i]);
-  if (bytes[0] == bytes[1] && !same(1, 0)) return "equal task values, and another answer";
+  const bool equal = expression.SameTaskValues(facts.task(0), facts.task(1));
+  if (equal && !same(1, 0)) return "equal task values, and another answer";
   if (!expression.uses().task_attributes && !same(1, 0)) return "uses the task";
   if (!expression.uses().agent_attributes && !same(0, 1)) return "uses the agent";
   return {};

@@ -32,7 +32,7 @@ EFFECTS = """capacity channel_effects eligibility idle invite_effects level line
 parking presence_effects records reroute reservation_effects returning step take task_effects
 workflow"""
 HEADERS = ["timer/timer_pool.h", "timer/timer_wheel.h", "store/bit_set.h", "store/chain.h",
-           "store/index.h", "store/slot_map.h", "store/text_pool.h", "store/waiting_line.h"]
+           "store/index.h", "store/slot_map.h", "store/text_pool.h", "store/line_pool.h"]
 
 
 # Whether the other operator is there for these operands, too.

@@ -18,7 +18,7 @@ import sys
 
 # The quick ones first: most mutants are killed by them.
 TESTS = """scenario_test determinism_test timer_wheel_test slot_map_test index_test chain_test
-text_pool_test bit_set_test waiting_line_test timer_wheel_history_test limits_test matching_test
+text_pool_test bit_set_test line_pool_test timer_wheel_history_test limits_test matching_test
 refusal_test invite_test eligibility_test explain_test differential_test simulation_test""".split()
 SECONDS = 120  # For one test; a mutant that runs for ever is killed by it.
 

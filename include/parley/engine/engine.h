@@ -19,7 +19,12 @@
 // Units      Milliseconds (base/time.h). Counts are numbers of tasks, agents or conversations.
 // Errors     A setting out of range: a Status with a sentence, from Create().
 //            A command out of place: one Refused event with its reason, and nothing else changes.
-//            A broken invariant of ours: PARLEY_CHECK stops the process.
+//            No memory: the same, with kOutOfMemory. What time and routing would bring stays due:
+//            NextWake() is not after Now(), and the next Apply() goes on with it. Memory is asked
+//            for only between what is done as a whole, so nothing is lost or half done. Create(),
+//            Fork() and the queries throw std::bad_alloc and change nothing.
+//            A broken invariant of ours: PARLEY_CHECK stops the process; so does a policy that
+//            throws.
 // Cost       Each function says its own.
 // Threads    One owner, one thread at a time. Engines share nothing; run as many as you like.
 
@@ -50,6 +55,17 @@ namespace parley {
 
 class Engine;
 
+// What a host means to have at one time, for Engine::Reserve.
+struct Expected {
+  uint32_t agents = 0;
+  uint32_t conversations = 0;  // Open ones, those that are left or paused among them,
+  uint32_t messages = 0;       // in all their histories,
+  uint32_t address_bytes = 0;  // and the two addresses of one, together.
+  uint32_t tasks = 0;          // Ended ones that are still kept (task.retention) among them.
+  uint32_t needs = 0;          // Different ones: by queue, medium, skills, a step's expression.
+  uint32_t events = 0;         // Of one call.
+};
+
 namespace internal {
 struct State;
 const State& StateOf(const Engine& engine);  // For tests that look inside.
@@ -79,6 +95,13 @@ class Engine {
   // asks `clock`, which must not be before Now(), and `policy`; both must outlive it.
   // Cost: O(state), a deep copy.
   Engine Fork(const Clock& clock, const ReroutePolicy& policy) const;
+
+  // Takes memory for what is expected. As long as there is no more of it, commands that bring no
+  // names, attributes, expressions or workflows allocate nothing, unless a step's skip_if is asked.
+  // Addresses of other lengths, and whatever else is more, take memory when it is needed.
+  // Returns false if there is not so much memory; what was taken stays.
+  // Cost: O(expected).
+  bool Reserve(const Expected& expected);
 
   Engine(Engine&&) noexcept;
   Engine& operator=(Engine&&) noexcept;

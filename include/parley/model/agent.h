@@ -22,8 +22,8 @@
 #include "parley/model/skill_set.h"
 #include "parley/model/task.h"
 #include "parley/model/version.h"
+#include "parley/store/chain.h"
 #include "parley/store/slot_list.h"
-#include "parley/store/waiting_line.h"
 #include "parley/timer/timer_wheel.h"
 
 namespace parley {
@@ -114,6 +114,14 @@ struct Capacity {
   }
 };
 
+// How long an agent has been in an activity altogether, up to his last change.
+struct TimeSpent {
+  ActivityId activity;
+  Duration time{};
+};
+using TimesPool = ChainPool<TimeSpent>;
+using WakesPool = ChainPool<Instant>;
+
 // The record. The fields above the line are for everyone to read; those below are the engine's.
 struct Agent {
   std::string name;
@@ -135,15 +143,15 @@ struct Agent {
   Capacity& For(Medium medium) { return media[static_cast<size_t>(medium)]; }
 
   // ---- The engine's own ----
-  std::vector<Duration> spent;  // By activity slot, up to activity_since.
-  uint16_t idle_in = 0;         // Bit m: he stands in the idle line of medium m.
-  bool fresh = false;           // He gained something since the last matching.
-  TimerId offline;              // The offline threshold.
-  std::vector<Instant> wakes;   // When he was last offered what waited for him alone; 60 s of it.
-  TimerId wake;                 // When he may be offered more of that.
-  uint32_t waiting_over = 0;    // Of those that wait for him, above his capacity if need be.
-  TimerId requeue;              // When his work is taken away after logout.
-  WaitingLine<Place> waiting;   // Tasks for him alone.
+  TimesPool::Chain spent;     // By activity, up to activity_since.
+  uint16_t idle_in = 0;       // Bit m: he stands in the idle line of medium m.
+  bool fresh = false;         // He gained something since the last matching.
+  TimerId offline;            // The offline threshold.
+  WakesPool::Chain wakes;     // When he was last offered what waited for him alone; 60 s of it.
+  TimerId wake;               // When he may be offered more of that.
+  uint32_t waiting_over = 0;  // Of those that wait for him, above his capacity if need be.
+  TimerId requeue;            // When his work is taken away after logout.
+  PlacePool::Line waiting;    // Tasks for him alone.
 };
 
 }  // namespace parley

@@ -56,8 +56,9 @@ enum class Refusal : uint8_t {
   kAttributesInvalid,  // Not JSON attributes; Refused says where (model/attributes.h).
   kExpressionInvalid,  // Not an expression; Refused says where (routing/expression.h).
   kWorkflowInvalid,    // Not a workflow; Refused says where (routing/workflow.h).
+  kOutOfMemory,        // There is no memory for it now; it may be told again later.
 };
-inline constexpr std::array<std::string_view, 41> kRefusalNames = {"None",
+inline constexpr std::array<std::string_view, 42> kRefusalNames = {"None",
                                                                    "TimeWentBack",
                                                                    "TimeOutOfRange",
                                                                    "NotFound",
@@ -97,7 +98,8 @@ inline constexpr std::array<std::string_view, 41> kRefusalNames = {"None",
                                                                    "LimitReached",
                                                                    "AttributesInvalid",
                                                                    "ExpressionInvalid",
-                                                                   "WorkflowInvalid"};
+                                                                   "WorkflowInvalid",
+                                                                   "OutOfMemory"};
 constexpr const auto& NamesOf(Refusal) { return kRefusalNames; }
 
 }  // namespace parley

@@ -19,6 +19,7 @@
 #include "parley/model/medium.h"
 #include "parley/model/queue.h"
 #include "parley/store/chain.h"
+#include "parley/store/line_pool.h"
 #include "parley/store/slot_list.h"
 #include "parley/timer/timer_wheel.h"
 
@@ -138,6 +139,7 @@ struct Place {
   }
   friend constexpr bool operator==(const Place& a, const Place& b) { return (a <=> b) == 0; }
 };
+using PlacePool = LinePool<Place>;
 
 enum class LevelState : uint8_t { kMet, kWarned, kMissed };
 

@@ -35,6 +35,7 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "parley/base/hash.h"
 #include "parley/model/attributes.h"
 #include "parley/model/text_error.h"
 #include "parley/routing/facts.h"
@@ -80,9 +81,10 @@ class Expression {
   const std::string& text() const { return program_.text; }
   const Uses& uses() const { return program_.uses; }
 
-  // Appends the values of all references to the task. If two tasks give equal bytes here, every
-  // agent and crowd gives them equal answers. 1.0 and 1.00 are different bytes.
-  void AppendTaskValues(const Attributes& task, std::string& out) const;
+  // Whether all references to the task have the same values in both, 1.0 and 1.00 being two. If so,
+  // every agent and crowd gives them equal answers, and their values the same hash. Cost: O(bytes).
+  bool SameTaskValues(const Attributes& a, const Attributes& b) const;
+  uint64_t HashTaskValues(HashKey key, const Attributes& task) const;
 
  private:
   explicit Expression(internal::Program program) : program_(std::move(program)) {}

@@ -86,7 +86,7 @@ class ScoreExpression {
   const std::string& text() const { return program_.text; }
   const Uses& uses() const { return program_.uses; }
   // As of Expression.
-  void AppendTaskValues(const Attributes& task, std::string& out) const;
+  bool SameTaskValues(const Attributes& a, const Attributes& b) const;
 
  private:
   friend class OrderParser;

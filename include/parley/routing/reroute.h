@@ -78,6 +78,7 @@ struct RerouteRequest {
 class ReroutePolicy {
  public:
   virtual ~ReroutePolicy() = default;
+  // Pure: it is asked in the middle of a step. It must not throw.
   virtual RerouteDecision Decide(const RerouteRequest& request) const = 0;
 };
 

@@ -28,6 +28,15 @@ namespace parley {
 
 class BitSet {
  public:
+  BitSet() = default;
+  BitSet(const BitSet& other) : count_(other.count_) {  // What was reserved is so in a copy.
+    words_.reserve(other.words_.capacity());
+    words_ = other.words_;
+  }
+  BitSet(BitSet&&) noexcept = default;
+  BitSet& operator=(const BitSet&) = default;
+  BitSet& operator=(BitSet&&) noexcept = default;
+
   bool Has(uint32_t slot) const {
     return slot / 64 < words_.size() && (words_[slot / 64] >> slot % 64 & 1) != 0;
   }
@@ -50,6 +59,12 @@ class BitSet {
   void Clear() {
     words_.clear();
     count_ = 0;
+  }
+
+  // After this, Set allocates nothing for slots below `slots`.
+  void Reserve(uint32_t slots) {
+    const size_t words = (size_t{slots} + 63) / 64;
+    if (words > words_.capacity()) words_.reserve(std::max(words, 2 * words_.capacity()));
   }
 
   uint32_t count() const { return count_; }

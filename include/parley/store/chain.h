@@ -11,9 +11,9 @@
 //
 // Order      A chain keeps the order of its Appends.
 // Errors     None. A broken rule stops the process.
-// Cost       Append, Clear and Last O(1); ForEach O(size); a copy of the pool O(nodes ever used).
-// Memory     4 bytes a node beside the value, in blocks of at most 64 KiB; growth copies nothing.
-// Threads    One owner, one thread at a time.
+// Cost       Append, PopFirst, Clear, First and Last O(1); ForEach O(size); a copy of the pool
+// O(nodes ever used). Memory     4 bytes a node beside the value, in blocks of at most 64 KiB;
+// growth copies nothing. Threads    One owner, one thread at a time.
 
 #ifndef PARLEY_STORE_CHAIN_H_
 #define PARLEY_STORE_CHAIN_H_
@@ -48,6 +48,10 @@ class ChainPool {
   // Requires: nodes() < 2^32 - 1.
   void Append(Chain& chain, const T& value);
 
+  // Takes out the first value.
+  // Requires: 0 < chain.size.
+  void PopFirst(Chain& chain);
+
   // Empties the chain.
   void Clear(Chain& chain);
 
@@ -58,10 +62,13 @@ class ChainPool {
   void ForEach(const Chain& chain, F f) const;
 
   // Requires: 0 < chain.size.
+  const T& First(const Chain& chain) const;
   const T& Last(const Chain& chain) const;
 
   // After this, Append allocates nothing until `n` nodes are in chains: freed ones go first.
   void Reserve(uint32_t n) { all_.Reserve(n); }
+  // ... until `n` more are.
+  void MakeRoom(uint32_t n) { Reserve(nodes_ + n); }
 
   uint32_t nodes() const { return nodes_; }  // In chains now.
 
@@ -98,6 +105,17 @@ void ChainPool<T>::Append(Chain& chain, const T& value) {
 }
 
 template <class T>
+void ChainPool<T>::PopFirst(Chain& chain) {
+  PARLEY_CHECK(chain.size > 0 && nodes_ > 0);
+  const uint32_t node = chain.head;
+  chain.head = all_[node].next;
+  if (--chain.size == 0) chain = {};
+  all_[node].next = free_;
+  free_ = node;
+  --nodes_;
+}
+
+template <class T>
 void ChainPool<T>::Clear(Chain& chain) {
   if (chain.size == 0) return;
   PARLEY_CHECK(chain.size <= nodes_ && all_[chain.tail].next == kNone);
@@ -117,6 +135,12 @@ template <class T>
 template <class F>
 void ChainPool<T>::ForEach(const Chain& chain, F f) const {
   for (uint32_t node = chain.head; node != kNone; node = all_[node].next) f(all_[node].value);
+}
+
+template <class T>
+const T& ChainPool<T>::First(const Chain& chain) const {
+  PARLEY_CHECK(chain.size > 0);
+  return all_[chain.head].value;
 }
 
 template <class T>

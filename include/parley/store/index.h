@@ -48,6 +48,8 @@ class Index {
 
   // After this, Insert allocates nothing until more than `n` keys are in.
   void Reserve(uint32_t n);
+  // ... until more than `n` more are.
+  void MakeRoom(uint32_t n) { Reserve(size_ + n); }
 
   uint32_t size() const { return size_; }
 
@@ -140,10 +142,11 @@ inline void Index::CloseGap(uint32_t gap) {
 // Homes are in tag order in both tables, so this reads and writes from front to back.
 inline void Index::Grow() {
   PARLEY_CHECK(shift_ > 0);
-  shift_ = shift_ == 32 ? 29 : shift_ - 1;
-  const size_t places = size_t{1} << (32 - shift_);
-  mask_ = static_cast<uint32_t>(places - 1);
+  const uint32_t shift = shift_ == 32 ? 29 : shift_ - 1;
+  const size_t places = size_t{1} << (32 - shift);
   const std::vector<Entry> old = std::exchange(entries_, std::vector<Entry>(places));
+  shift_ = shift;
+  mask_ = static_cast<uint32_t>(places - 1);
   PARLEY_CHECK(old.size() < places);
   for (const Entry& entry : old) {
     if (entry.handle != kNone) Put(entry);

@@ -58,11 +58,19 @@ class SlotMap {
   // True if Add gave out `id` at some time, whether or not it is still live.
   bool WasIssued(Id id) const;
 
+  // The record in `slot`.
+  // Requires: there is one.
+  T& At(uint32_t slot) { return LiveAt(slot).record; }
+  const T& At(uint32_t slot) const { return LiveAt(slot).record; }
+
   // Returns the id of the record in `slot`, or Id{} if there is none.
   Id IdAt(uint32_t slot) const;
 
   // After this, Add allocates nothing until `n` slots are used.
   void Reserve(uint32_t n) { all_.Reserve(n); }
+  // ... until `n` more records are live than now.
+  // Requires: size() + n <= kMaxSlots.
+  void MakeRoom(uint32_t n) { Reserve(size_ + retired_ + n); }
 
   // Calls f(id, record) for each live record, by slot. f must not add or remove.
   template <class F>
@@ -96,10 +104,13 @@ class SlotMap {
   bool IsLive(Id id) const;
   Slot& Live(Id id);
   const Slot& Live(Id id) const;
+  Slot& LiveAt(uint32_t slot);
+  const Slot& LiveAt(uint32_t slot) const;
   uint32_t TakeSlot();
 
   uint32_t size_ = 0;
   uint32_t slots_ = 0;
+  uint32_t retired_ = 0;
   uint32_t free_ = kEndOfFree;
   Blocks<Slot> all_;
 };
@@ -123,6 +134,7 @@ void SlotMap<Id, T>::Remove(Id id) {
   PARLEY_CHECK(size_ > 0);
   --size_;
   if (slot.generation == UINT32_MAX) {
+    ++retired_;
     slot.next = kRetired;  // One more use would give out an id for the second time.
     return;
   }
@@ -176,6 +188,18 @@ template <class Id, class T>
 const typename SlotMap<Id, T>::Slot& SlotMap<Id, T>::Live(Id id) const {
   PARLEY_CHECK(IsLive(id));
   return all_[id.slot()];
+}
+
+template <class Id, class T>
+typename SlotMap<Id, T>::Slot& SlotMap<Id, T>::LiveAt(uint32_t slot) {
+  PARLEY_CHECK(slot < slots_ && all_[slot].next == kLive);
+  return all_[slot];
+}
+
+template <class Id, class T>
+const typename SlotMap<Id, T>::Slot& SlotMap<Id, T>::LiveAt(uint32_t slot) const {
+  PARLEY_CHECK(slot < slots_ && all_[slot].next == kLive);
+  return all_[slot];
 }
 
 template <class Id, class T>

@@ -56,6 +56,10 @@ class TextPool {
   // Requires: as View.
   void Remove(TextRef ref);
 
+  // After this, Add allocates nothing until so many more texts of this size are held.
+  // Requires: text_size <= kMaxSize.
+  void MakeRoom(size_t text_size, uint32_t texts = 1);
+
   uint32_t size() const { return size_; }  // Texts held now; the empty text is not one.
 
  private:
@@ -68,6 +72,7 @@ class TextPool {
   // All cells of one size. A block holds 2^shift of them and never moves. A free cell holds the
   // number of the next free one in its first bytes.
   struct Shelf {
+    uint32_t held = 0;  // Texts now.
     uint32_t used = 0;  // Cells before this one held a text at some time.
     uint32_t free = kNone;
     std::vector<std::vector<char>> blocks;
@@ -108,6 +113,8 @@ inline void TextPool::Remove(TextRef ref) {
   Shelf& shelf = ShelfOf(ref.size);
   std::memcpy(CellOf(ref), &shelf.free, sizeof(shelf.free));
   shelf.free = ref.handle;
+  PARLEY_CHECK(shelf.held > 0);
+  --shelf.held;
   PARLEY_CHECK(size_ > 0);
   --size_;
 }
@@ -128,14 +135,22 @@ inline uint32_t TextPool::TakeCell(size_t text_size) {
     const TextRef ref{cell, static_cast<uint16_t>(text_size)};
     std::memcpy(&shelf.free, CellOf(ref), sizeof(shelf.free));
     PARLEY_CHECK(shelf.free == kNone || shelf.free < shelf.used);
+    ++shelf.held;
     return cell;
   }
   PARLEY_CHECK(shelf.used < kNone);
+  MakeRoom(text_size);
+  ++shelf.held;
+  return shelf.used++;
+}
+
+inline void TextPool::MakeRoom(size_t text_size, uint32_t texts) {
+  if (text_size == 0) return;
+  Shelf& shelf = ShelfOf(text_size);
   const size_t cells = BlockCells(text_size);
-  if (shelf.used == shelf.blocks.size() * cells) {
+  while (shelf.blocks.size() * cells < size_t{shelf.held} + texts) {
     shelf.blocks.emplace_back(cells * CellBytes(text_size));
   }
-  return shelf.used++;
 }
 
 }  // namespace parley

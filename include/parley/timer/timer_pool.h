@@ -59,6 +59,8 @@ class TimerPool {
 
   // After this, Take allocates nothing until `n` timers are armed.
   void Reserve(uint32_t n) { all_.Reserve(n); }
+  // ... until `n` more are.
+  void MakeRoom(uint32_t n) { Reserve(size_ + retired_ + n); }
 
   uint32_t size() const { return size_; }  // Armed now.
 
@@ -66,6 +68,7 @@ class TimerPool {
   static_assert(sizeof(Timer) == 32);
 
   uint32_t size_ = 0;
+  uint32_t retired_ = 0;
   uint32_t used_ = 0;  // Slots before this one were armed at some time.
   uint32_t free_ = kNone;
   Blocks<Timer> all_;
@@ -97,7 +100,10 @@ inline void TimerPool::Free(uint32_t index) {
   Timer& timer = At(index);
   PARLEY_CHECK(timer.generation % 2 == 1 && size_ > 0);
   --size_;
-  if (++timer.generation == 0) return;  // Retired: its next id would be its first one again.
+  if (++timer.generation == 0) {  // Retired: its next id would be its first one again.
+    ++retired_;
+    return;
+  }
   timer.next = free_;
   free_ = index;
 }

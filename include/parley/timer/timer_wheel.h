@@ -58,6 +58,9 @@ class TimerWheel {
     return pool_.IsArmed(id) ? ToInstant(pool_.At(id.slot).deadline) : Instant::max();
   }
 
+  // Gives what PopDue would take out, and takes nothing out.
+  std::optional<DueTimer> FirstDue(Instant now);
+
   // Takes out the first timer with deadline <= now, or advances to `now` if there is none.
   // Arming and disarming between two calls is fine.
   // Requires: now does not go back from one call to the next.
@@ -70,6 +73,8 @@ class TimerWheel {
 
   // After this, Arm allocates nothing until `timers` timers are armed.
   void Reserve(uint32_t timers) { pool_.Reserve(timers); }
+  // ... until `timers` more are.
+  void MakeRoom(uint32_t timers) { pool_.MakeRoom(timers); }
 
   // Calls f(deadline, tag) for each armed timer. Arming them in this order in a new wheel started
   // at now() gives a wheel that pops and lists like this one. f must not arm or disarm.
@@ -126,13 +131,16 @@ class TimerWheel {
 
   Place PlaceOf(uint64_t deadline) const;
   std::optional<Head> First() const;
+  uint32_t Seek(Instant now);
   void Append(uint32_t index);
+  void MarkEmpty(Place place);
   DueTimer Take(uint32_t index);
   void Descend(Place from);
 
   uint64_t cursor_;  // Every timer armed with a deadline before it was popped.
   internal::TimerPool pool_;
   std::array<uint64_t, kLevels> occupied_ = {};  // Bit s of occupied_[l]: lists_[l][s] not empty.
+  uint32_t levels_ = 0;                          // Bit l: occupied_[l] is not 0.
   std::array<std::array<List, kSlots>, kLevels> lists_ = {};
 };
 
@@ -153,7 +161,22 @@ inline bool TimerWheel::Disarm(TimerId id) {
   return armed;
 }
 
+inline std::optional<DueTimer> TimerWheel::FirstDue(Instant now) {
+  const uint32_t index = Seek(now);
+  if (index == kNone) return std::nullopt;
+  return DueTimer{ToInstant(pool_.At(index).deadline), pool_.At(index).tag};
+}
+
 inline std::optional<DueTimer> TimerWheel::PopDue(Instant now) {
+  const uint32_t index = Seek(now);
+  if (index == kNone) return std::nullopt;
+  cursor_ = pool_.At(index).deadline;  // Now no timer but those due with it is in its place.
+  return Take(index);
+}
+
+// Gives the index of the first timer that is due, with the cursor not beyond it; or moves the
+// cursor to `now` and gives kNone.
+inline uint32_t TimerWheel::Seek(Instant now) {
   const uint64_t target = ToTick(now);
   PARLEY_CHECK(target >= cursor_);
   for (auto first = First(); first && first->begin <= target; first = First()) {
@@ -164,14 +187,13 @@ inline std::optional<DueTimer> TimerWheel::PopDue(Instant now) {
     // A timer alone in the first place is the first timer: no need to bring it down to level 0.
     if (level == 0 || (list.head == list.tail && deadline <= target)) {
       PARLEY_CHECK(deadline >= cursor_ && deadline <= target);
-      cursor_ = deadline;
-      return Take(list.head);
+      return list.head;
     }
     cursor_ = first->begin;
     Descend(first->place);
   }
   cursor_ = target;
-  return std::nullopt;
+  return kNone;
 }
 
 inline Instant TimerWheel::NextWake() const {
@@ -194,16 +216,15 @@ void TimerWheel::ForEach(F f) const {
 // The lowest occupied level holds the earliest timers: they share every higher digit with the
 // cursor, while the timers above differ from it there.
 inline std::optional<TimerWheel::Head> TimerWheel::First() const {
-  for (uint16_t level = 0; level < kLevels; ++level) {
-    if (occupied_[level] == 0) continue;
-    const auto slot = static_cast<uint16_t>(std::countr_zero(occupied_[level]));
-    const uint32_t shift = level * kDigitBits;
-    const uint64_t above = shift + kDigitBits < 64 ? ~uint64_t{0} << (shift + kDigitBits) : 0;
-    const uint64_t begin = (cursor_ & above) | (uint64_t{slot} << shift);
-    PARLEY_CHECK(begin >= cursor_);
-    return Head{{level, slot}, begin};
-  }
-  return std::nullopt;
+  if (levels_ == 0) return std::nullopt;
+  const auto level = static_cast<uint16_t>(std::countr_zero(levels_));
+  PARLEY_CHECK(occupied_[level] != 0);
+  const auto slot = static_cast<uint16_t>(std::countr_zero(occupied_[level]));
+  const uint32_t shift = level * kDigitBits;
+  const uint64_t above = shift + kDigitBits < 64 ? ~uint64_t{0} << (shift + kDigitBits) : 0;
+  const uint64_t begin = (cursor_ & above) | (uint64_t{slot} << shift);
+  PARLEY_CHECK(begin >= cursor_);
+  return Head{{level, slot}, begin};
 }
 
 inline TimerWheel::Place TimerWheel::PlaceOf(uint64_t deadline) const {
@@ -227,6 +248,12 @@ inline void TimerWheel::Append(uint32_t index) {
   (list.tail == kNone ? list.head : pool_.At(list.tail).next) = index;
   list.tail = index;
   occupied_[level] |= uint64_t{1} << slot;
+  levels_ |= 1u << level;
+}
+
+inline void TimerWheel::MarkEmpty(Place place) {
+  occupied_[place.level] &= ~(uint64_t{1} << place.slot);
+  if (occupied_[place.level] == 0) levels_ &= ~(1u << place.level);
 }
 
 // Takes a timer out of its list and out of the pool; what it was is returned.
@@ -237,7 +264,7 @@ inline DueTimer TimerWheel::Take(uint32_t index) {
   PARLEY_CHECK((timer.next == kNone) == (list.tail == index));
   (timer.prev == kNone ? list.head : pool_.At(timer.prev).next) = timer.next;
   (timer.next == kNone ? list.tail : pool_.At(timer.next).prev) = timer.prev;
-  if (list.head == kNone) occupied_[timer.level] &= ~(uint64_t{1} << timer.slot);
+  if (list.head == kNone) MarkEmpty({timer.level, timer.slot});
   pool_.Free(index);
   return {ToInstant(timer.deadline), timer.tag};
 }
@@ -247,7 +274,7 @@ inline void TimerWheel::Descend(Place from) {
   uint32_t index = lists_[from.level][from.slot].head;
   PARLEY_CHECK(index != kNone);
   lists_[from.level][from.slot] = {};
-  occupied_[from.level] &= ~(uint64_t{1} << from.slot);
+  MarkEmpty(from);
   while (index != kNone) {
     const uint32_t next = pool_.At(index).next;
     Append(index);
