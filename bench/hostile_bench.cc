@@ -76,6 +76,7 @@ void BM_HostileAddresses(benchmark::State& state) {
   state.counters["ns_random"] =
       with_random * 1e9 / static_cast<double>(state.iterations() * state.range(0));
   state.counters["ratio_to_random"] = with_hostile / with_random;
+  if (count == kCustomers) state.counters["S16"] = with_hostile / with_random;
   state.counters["ratio_key_known"] = known_hostile / known_random;
 }
 BENCHMARK(BM_HostileAddresses)

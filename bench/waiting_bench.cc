@@ -132,6 +132,7 @@ void Compare(benchmark::State& state, auto round) {
   state.counters["ns_many"] = with_many * 1e9 / rounds;
   state.counters["ns_few"] = with_few * 1e9 / rounds;
   state.counters["ratio_to_100_waiting"] = with_many / with_few;
+  if (state.range(1) >= 1'000'000) state.counters["S7"] = with_many / with_few;
 }
 
 void BM_MatchesNobody(benchmark::State& state) {

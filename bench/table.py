@@ -1,0 +1,112 @@
+"""Runs the benchmarks that have bars, and says which hold.
+
+usage: table.py FOLDER_OF_BENCHMARKS RUNS RESULTS
+
+A benchmark tells the figure of a bar as a counter of that name. The table stands in bench/README.md.
+"""
+
+import collections
+import json
+import pathlib
+import platform
+import re
+import statistics
+import subprocess
+import sys
+
+# Bar, what, the figure and in which direction it must stay. "runs" stands where no benchmark is.
+BARS = [
+    ("S1", "lifecycle / (2 look-ups + 1 miss), 10^6 and 10^7 parked, the worse", "<=", 2.0),
+    ("S2", "instructions a command, 10^5 parked", "<=", 400),
+    ("S3", "reply to a cold conversation / (1 look-up + 1 miss)", "<=", 2.0),
+    ("S5", "lifecycle at 10^7 parked / at 10^4", "<=", 6),
+    ("S6", "bytes of a parked conversation at 10^7, over its id's", "<=", 72),
+    ("S7", "an event that matches nobody: 10^6 waiting / 10^2, the worst kind", "<=", 6),
+    ("S10", "10^6 pauses end at once, each / 1 miss", "<=", 2),
+    ("S15", "longest call, microseconds, 10^6 parked", "<=", 100),
+    ("S16", "adversarial ids / random ids, 10^5 inserts", "<=", 2),
+    ("S17", "fork: speed of memcpy", ">=", 0.6),
+    ("S19", "two engines on two cores / one", ">=", 1.8),
+]
+BENCHES = {
+    "engine_bench": "Lifecycle|ColdReply|LongestCall",
+    "scale_bench": ".",
+    "waiting_bench": "MatchesNobody/crowd:[0-3]/waiting:1000000",
+    "hostile_bench": ".",
+}
+PARKED, FEW, MANY, COMMANDS = 100_000, 1_000, 3_000, 11
+
+
+def run_bench(folder, name, filters):
+    """Counters of one run of one benchmark: name of the case -> counters."""
+    command = [folder / name, f"--benchmark_filter={filters}", "--benchmark_format=json"]
+    report = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    for case in report["benchmarks"]:
+        if case.get("error_occurred"):
+            sys.exit(f"{case['name']}: {case['error_message']}")
+    return {case["name"]: case for case in report["benchmarks"]}
+
+
+def instructions(folder, lifecycles):
+    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
+               folder / "lifecycles", str(PARKED), str(lifecycles)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+    return int(re.search(r"Collected : (\d+)", told).group(1))
+
+
+def collect(folder, runs):
+    """All figures: bar -> one value for each run; and the curves: name -> [(x, y)]."""
+    figures, curves = collections.defaultdict(list), collections.defaultdict(dict)
+    for number in range(runs):
+        print(f"run {number + 1} of {runs}", file=sys.stderr, flush=True)
+        worst = {}
+        for name, filters in BENCHES.items():
+            for case, counters in run_bench(folder, name, filters).items():
+                for bar, *_ in BARS:
+                    if bar in counters:
+                        worst[bar] = max(worst.get(bar, 0), counters[bar])
+                x = re.search(r"/(parked|pauses):(\d+)", case)
+                for y in ("ns_lifecycle", "ns_reply", "ns_each", "ms_fork"):
+                    if x and y in counters:
+                        curves[y].setdefault(int(x.group(2)), []).append(counters[y])
+        for bar, figure in worst.items():
+            figures[bar].append(figure)
+    counted = instructions(folder, MANY) - instructions(folder, FEW)
+    figures["S2"] = [counted / ((MANY - FEW) * COMMANDS)]
+    return figures, curves
+
+
+def draw(curves, results):
+    """A curve for each, over what is parked, as SVG."""
+    for name, points in curves.items():
+        data = results / f"{name}.txt"
+        data.write_text("".join(f"{x} {statistics.median(ys):.1f}\n" for x, ys in sorted(points.items())))
+        script = (f"set terminal svg size 640,360; set output '{results / name}.svg'; set logscale x 10; "
+                  f"set xlabel 'conversations'; set ylabel '{name.replace('_', ' ')}'; set yrange [0:*]; "
+                  f"set grid; plot '{data}' with linespoints notitle")
+        subprocess.run(["gnuplot", "-e", script], check=True)
+
+
+def machine():
+    cpu = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
+    return f"{cpu.group(1) if cpu else platform.machine()}, g++"
+
+
+def main():
+    folder, runs, results = pathlib.Path(sys.argv[1]), int(sys.argv[2]), pathlib.Path(sys.argv[3])
+    results.mkdir(exist_ok=True)
+    figures, curves = collect(folder, runs)
+    rows = []
+    for bar, what, sign, limit in BARS:
+        figure = statistics.median(figures[bar]) if figures[bar] else None
+        holds = figure is not None and (figure <= limit if sign == "<=" else figure >= limit)
+        rows.append({"bar": bar, "what": what, "sign": sign, "limit": limit, "figure": figure, "holds": holds,
+                     "runs": figures[bar]})
+        shown = "not measured" if figure is None else f"{figure:.2f}"
+        print(f"{bar:4} {what:72} {sign} {limit:<6g} {shown:>12}  {'holds' if holds else 'DOES NOT HOLD'}")
+    print(f"Medians of {runs} runs. {machine()}")
+    (results / "bars.json").write_text(json.dumps({"machine": machine(), "bars": rows}, indent=1) + "\n")
+    draw(curves, results)
+
+
+main()
