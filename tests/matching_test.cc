@@ -260,5 +260,20 @@ TEST(MatchingTest, TheOnlyOneWhoFitsIsFoundBehindAnyNumberOfOthers) {
   }
 }
 
+// In turn it is slots that are compared: the next one after who was asked last.
+TEST(MatchingTest, WhoIsNextInTurnIsToldBySlots) {
+  World world;
+  world.Do(AddQueue{"round", {}, {.agent_order = AgentOrder::kRoundRobin}});
+  const QueueId queue = world.engine().FindQueue("round");
+  const std::vector<AgentId> agents = {world.AddAvailable("ann"), world.AddAvailable("bob")};
+  for (const size_t chosen : {size_t{0}, size_t{1}}) {
+    world.Do(Message{kMediumUsed[chosen], "c@x", "shop", 1, {.queue = queue}});
+    const Reservation& offer = *world.engine().Find(world.Only<ReservationCreated>().reservation);
+    EXPECT_EQ(offer.agent, agents[chosen]);
+    EXPECT_EQ(offer.decision, (Decision{DecidedBy::kOrder, AgentOrder::kRoundRobin, 0,
+                                        agents[chosen].slot(), agents[1 - chosen].slot()}));
+  }
+}
+
 }  // namespace
 }  // namespace parley

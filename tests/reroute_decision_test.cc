@@ -123,6 +123,34 @@ INSTANTIATE_TEST_SUITE_P(All, ReturnedTaskTest,
                                          RerouteAction::kAskHost, RerouteAction::kPark,
                                          RerouteAction::kClose, RerouteAction::kNothing));
 
+// ... through the workflow that it came by, through another, or through none.
+TEST(RerouteDecisionTest, AReturnedTaskGoesThroughTheWorkflowThatThePolicyNames) {
+  constexpr std::string_view kDefinition =
+      R"({"task_routing":{"default_filter":{"queue":"support"}}})";
+  WorkflowId named;
+  const Answer policy([&named](const RerouteRequest& r, RerouteDecision& d) {
+    if (r.cause == RerouteCause::kNobodyElse) d.action = RerouteAction::kNewTask;
+    d.workflow = named;
+  });
+  World world(Settings(), policy);
+  world.AddAvailable("ann");
+  world.Do(AddWorkflow{"first", kDefinition});
+  world.Do(AddWorkflow{"second", kDefinition});
+  const WorkflowId first = world.engine().FindWorkflow("first");
+  const Medium media[] = {Medium::kChat, Medium::kEmail, Medium::kVoice};
+  for (const Medium medium : media) {
+    if (medium == Medium::kEmail) named = first;
+    if (medium == Medium::kVoice) named = world.engine().FindWorkflow("second");
+    world.Do(Message{medium, "c@x", "shop", 1, {.workflow = first}});
+    const TaskId task = world.Only<TaskCreated>().task;
+    world.Do(Decline{.reservation = world.At(task).reservation, .activity = {}});
+    EXPECT_EQ(world.Only<ConversationRerouted>().workflow, named);
+    EXPECT_EQ(world.At(task).workflow, named);
+    EXPECT_EQ(world.Happened<WorkflowEntered>(), static_cast<bool>(named));
+    EXPECT_EQ(world.At(world.At(task).conversation).workflow, named ? named : first);
+  }
+}
+
 // A queue that needs less is news for the agent who is waited for alone, too.
 TEST(RerouteDecisionTest, AnUpdatedQueueIsOfferedToTheAgentWhoIsWaitedForAlone) {
   Settings settings;
