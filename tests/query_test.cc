@@ -259,6 +259,7 @@ TEST(QueryTest, NamesAndAddressesAreFoundAndGiven) {
   EXPECT_EQ(engine.BusinessOf(id), "shop");
   EXPECT_FALSE(engine.FindOpen(Medium::kSms, "c@x", "shop"));
   EXPECT_EQ(engine.NameOf(AgentId{}), "");
+  EXPECT_EQ(engine.ReservationTimeoutOf(WorkflowId{}), 0ms);
 }
 
 // The key of two addresses is one text; where one ends must not matter to who is who.
