@@ -36,6 +36,7 @@ TEST(BitSetTest, WhatIsReservedIsSoInACopy) {
   set.Set(3);
   set.Reserve(10'000);
   BitSet copy = set;
+  EXPECT_TRUE(copy.Has(3));
   const size_t before = Heap::calls;
   set.Set(9'999);
   copy.Clear();

@@ -130,6 +130,17 @@ TEST(ChainPoolTest, TheFirstIsTakenOutAndItsNodeIsUsedAgain) {
   EXPECT_EQ(pool.Last(chain), 4u);
 }
 
+TEST(ChainPoolTest, WhatWasFirstMakesRoomForOthersAndTheRestStays) {
+  Pool pool;
+  Chain chain;
+  Chain other;
+  for (const uint64_t value : {1u, 2u, 3u}) pool.Append(chain, value);
+  pool.PopFirst(chain);
+  for (const uint64_t value : {7u, 8u}) pool.Append(other, value);
+  EXPECT_THAT(ValuesOf(pool, chain), ElementsAre(2, 3));
+  EXPECT_THAT(ValuesOf(pool, other), ElementsAre(7, 8));
+}
+
 TEST(ChainPoolDeathTest, AnEmptyChainHasNoFirst) {
   Pool pool;
   Chain chain;

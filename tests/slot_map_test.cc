@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
@@ -170,6 +171,14 @@ TEST(SlotMapTest, ForEachGoesBySlotAndMayChangeTheRecords) {
   std::as_const(records).ForEach(
       [&](TaskId id, const Record& record) { seen.emplace_back(id.slot(), record.number); });
   EXPECT_THAT(seen, ElementsAre(Pair(0, 0), Pair(2, 20), Pair(3, 30)));
+}
+
+TEST(SlotMapTest, BehindTheLastSlotNothingIsLookedAt) {
+  SlotMap<TaskId, std::array<char, 65'536>> records;  // Each fills a block.
+  const TaskId only = records.Add();
+  EXPECT_EQ(records.IdAt(1), TaskId{});
+  records.ForEach([&](TaskId id, const auto&) { EXPECT_EQ(id, only); });
+  std::as_const(records).ForEach([&](TaskId id, const auto&) { EXPECT_EQ(id, only); });
 }
 
 TEST(SlotMapTest, AWornOutSlotIsRetired) {
