@@ -58,19 +58,16 @@ inline bool IsSame(const RerouteRequest& a, const RerouteRequest& b) {
 // A policy that remembers what it was asked.
 class ListeningPolicy final : public ReroutePolicy {
  public:
-  ListeningPolicy(const ReroutePolicy& inner, bool excludes) : inner_(inner), excludes_(excludes) {}
+  explicit ListeningPolicy(const ReroutePolicy& inner) : inner_(inner) {}
   RerouteDecision Decide(const RerouteRequest& request) const override {
     asked_.push_back(request);
-    RerouteDecision decision = inner_.Decide(request);
-    if (!excludes_) decision.exclude = {};
-    return decision;
+    return inner_.Decide(request);
   }
   void Forget() const { asked_.clear(); }
   const std::vector<RerouteRequest>& asked() const { return asked_; }
 
  private:
   const ReroutePolicy& inner_;
-  const bool excludes_;
   mutable std::vector<RerouteRequest> asked_;
 };
 
@@ -82,7 +79,7 @@ struct World {
         pace(draw.OneIn(4)   ? Pace::kHuman
              : draw.OneIn(3) ? Pace::kAny
                              : Pace::kRace),
-        settings(Narrowed(seed, draw.OneIn(8) ? Settings() : SettingsDraw(draw, pace).Valid())),
+        settings(Narrowed(draw.OneIn(8) ? Settings() : SettingsDraw(draw, pace).Valid())),
         policy(SomePolicy(draw)),
         start(SomeStart(draw)) {}
 
@@ -103,9 +100,9 @@ class Differential {
  public:
   Differential(const World& world, Checks checks)
       : checks_(checks),
-        policy_(*world.policy, !AnswersHaveLimits(world.seed)),
-        asked_engine_(*world.policy, !AnswersHaveLimits(world.seed)),
-        asked_model_(*world.policy, !AnswersHaveLimits(world.seed)),
+        policy_(*world.policy),
+        asked_engine_(*world.policy),
+        asked_model_(*world.policy),
         clock_(world.start),
         engine_(*Engine::Create(world.settings, clock_, asked_engine_)),
         model_(world.settings, asked_model_, world.start) {}

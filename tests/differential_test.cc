@@ -98,8 +98,7 @@ uint64_t RunHistory(uint64_t seed, Checks checks, Story* story = nullptr) {
   Host host(world.draw, world.pace, both.engine());
   const uint64_t length = 100 + seed * 37 % 1400;
   for (uint64_t step = 0; step < length; ++step) {
-    Told told{time.Next(both.engine()), Narrowed(seed, host.Next())};
-    if (Disputed(both.engine(), told.at, told.command)) told.command = Advance{};
+    const Told told{time.Next(both.engine()), Narrowed(seed, host.Next())};
     if (story != nullptr) story->push_back(told);
     if (!both.Step(told).empty()) return 0;
     host.Learn(both.did());

@@ -26,8 +26,7 @@ class Comparing {
   std::string Play() {
     std::string problem;
     while (!draw_.used_up() && problem.empty()) {
-      Told next{time_.Next(both_.engine()), Narrowed(world_.seed, host_.Next())};
-      if (Disputed(both_.engine(), next.at, next.command)) next.command = Advance{};
+      const Told next{time_.Next(both_.engine()), Narrowed(world_.seed, host_.Next())};
       const bool in_order = next.at >= both_.engine().Now() && next.at <= kLastInstant;
       while (in_order && both_.engine().NextWake() < next.at && problem.empty()) {
         if (++wakes_ > kMostWakes) return {};
