@@ -1,8 +1,7 @@
 // What the differential runs leave out of what can be drawn. All else is told to engine and model.
 //
 // Not in the model: workflows, attributes and expressions (so neither orders of agents by score nor
-// by attributes), ageing queues, media that go first. Not compared yet: wakes. Compared apart: FIFO
-// and LIFO queues.
+// by attributes), ageing queues, media that go first. Compared apart: FIFO and LIFO queues.
 
 #ifndef PARLEY_TESTS_DIFFERENTIAL_PROFILE_H_
 #define PARLEY_TESTS_DIFFERENTIAL_PROFILE_H_
@@ -21,7 +20,6 @@ inline TaskOrder OrderOf(uint64_t seed) {
 }
 
 inline Settings Narrowed(Settings settings) {
-  settings.routing.wakes_per_minute = 0;
   for (auto& medium : settings.media) medium.goes_first = false;
   return settings;
 }

@@ -55,11 +55,13 @@ void Model::NoteWake(Agent& agent) {
   std::erase_if(agent.wakes, [&](Instant at) { return at <= now_ - kMinute; });
 }
 
-// The moment at which he may be.
+// The moment at which he may be; sooner than was thought before if the limit was raised since.
 void Model::ArmWake(Agent& agent) {
-  if (agent.wake) return;
   const size_t most = settings_.routing.wakes_per_minute;
-  agent.wake = Arm(agent.wakes[agent.wakes.size() - most] + kMinute, Due::kWake, agent.id.value);
+  const Instant at = agent.wakes[agent.wakes.size() - most] + kMinute;
+  if (agent.wake && agent.wake.at <= at) return;
+  Disarm(agent.wake);
+  agent.wake = Arm(at, Due::kWake, agent.id.value);
 }
 
 // Whether he may be asked for it now, whatever else he does.
