@@ -1,7 +1,7 @@
 // What the differential runs leave out of what can be drawn. All else is told to engine and model.
 //
-// Not in the model: workflows, attributes and expressions (so neither orders of agents by score nor
-// by attributes), ageing queues, media that go first. Compared apart: FIFO and LIFO queues.
+// Not in the model: ageing queues, media that go first. Not compared yet: workflows. Compared
+// apart: FIFO and LIFO queues.
 
 #ifndef PARLEY_TESTS_DIFFERENTIAL_PROFILE_H_
 #define PARLEY_TESTS_DIFFERENTIAL_PROFILE_H_
@@ -24,13 +24,7 @@ inline Settings Narrowed(Settings settings) {
   return settings;
 }
 
-inline void Narrow(uint64_t seed, QueueRules& rules) {
-  rules.agents = rules.by = {};
-  rules.order = OrderOf(seed);
-  const bool asks =
-      rules.agent_order == AgentOrder::kScore || rules.agent_order == AgentOrder::kOrderBy;
-  if (asks) rules.agent_order = AgentOrder::kLastReserved;
-}
+inline void Narrow(uint64_t seed, QueueRules& rules) { rules.order = OrderOf(seed); }
 
 inline Command Narrowed(uint64_t seed, Command command) {
   if (auto* settings = std::get_if<ApplySettings>(&command)) {
@@ -46,7 +40,6 @@ inline Command Narrowed(uint64_t seed, Command command) {
         if constexpr (requires { told.rules; }) Narrow(seed, told.rules);
         if constexpr (requires { told.route; }) {
           told.route.workflow = {};
-          told.route.attributes = {};
         }
       },
       command);

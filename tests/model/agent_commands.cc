@@ -26,13 +26,15 @@ Refused Model::Take(const AddAgent& command) {
     const Refusal bad = Missing(activities_, command.activity);
     if (bad != Refusal::kNone) return {bad};
   }
-  if (const auto at = BadAttributes(command.attributes)) {
+  Value attributes;
+  if (const auto at = ReadAttributes(command.attributes, attributes)) {
     return {Refusal::kAttributesInvalid, kUnlimited, *at};
   }
   if (agents_.size() >= settings_.limits.agents) return {Refusal::kLimitReached};
   Agent& agent = agents_.Add();
   agent.name = command.name;
   agent.skills = command.skills;
+  agent.attributes = attributes;
   agent.activity = command.activity ? command.activity : RoleOf(ActivityRole::kDefault);
   agent.activity_since = now_;
   for (size_t m = 0; m < kMedia; ++m) agent.desks[m].configured = settings_.media[m].capacity;
@@ -50,9 +52,11 @@ Refused Model::Take(const SetAgentSkills& command) {
 
 Refused Model::Take(const SetAgentAttributes& command) {
   if (const Refusal bad = Missing(agents_, command.agent); bad != Refusal::kNone) return {bad};
-  if (const auto at = BadAttributes(command.attributes)) {
+  Value attributes;
+  if (const auto at = ReadAttributes(command.attributes, attributes)) {
     return {Refusal::kAttributesInvalid, kUnlimited, *at};
   }
+  agents_[command.agent].attributes = attributes;
   Emit(AgentAttributesChanged{command.agent});
   return {};
 }

@@ -37,6 +37,14 @@ Refused Model::BadRoute(const Route& route) const {
     const Refusal bad = Missing(queues_, route.queue);
     if (bad != Refusal::kNone) return {bad};
   }
+  if (route.workflow) {
+    const Refusal bad = Missing(workflows_, route.workflow);
+    if (bad != Refusal::kNone) return {bad};
+  }
+  Value attributes;
+  if (const auto at = ReadAttributes(route.attributes, attributes)) {
+    return {Refusal::kAttributesInvalid, kUnlimited, *at};
+  }
   if (const Refusal bad = BadSkills(route.skills); bad != Refusal::kNone) return {bad};
   return {};
 }
@@ -64,7 +72,7 @@ void Model::Prefer(Order& order, const Direct& direct) const {
 Refused Model::BadOpening(Medium medium, const Route& route) const {
   if (const Refused bad = BadRoute(route); bad != Refused()) return bad;
   if (!settings_.For(medium).enabled) return {Refusal::kMediumOff};
-  if (!route.queue) return {Refusal::kQueueNeeded};
+  if (!route.queue && !route.workflow) return {Refusal::kQueueNeeded};
   if (conversations_.size() >= settings_.limits.conversations ||
       tasks_.size() >= settings_.limits.tasks) {
     return {Refusal::kLimitReached};
@@ -85,11 +93,17 @@ ConversationId Model::Open(Medium medium, std::string_view customer, std::string
   return c.id;
 }
 
+bool Model::NamesAny(const Route& route) {
+  return route.queue || route.workflow || !route.skills.empty() || route.priority != 0;
+}
+
 // A route that names nothing stands for the one that it has; any other is the whole new one.
 void Model::SetRoute(Conversation& c, const Route& route) {
-  const bool names = route.queue || !route.skills.empty() || route.priority != 0;
-  if (!names) return;
+  if (!route.attributes.empty()) ReadAttributes(route.attributes, c.attributes);
+  if (!NamesAny(route)) return;
   if (route.queue) c.queue = route.queue;
+  if (route.workflow) c.queue = FirstQueue(*workflows_[route.workflow].course);
+  c.workflow = route.workflow;
   c.skills = route.skills;
   c.priority = route.priority;
 }

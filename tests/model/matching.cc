@@ -13,7 +13,7 @@ namespace parley::model {
 bool Model::Match() {
   while (OfferOne()) {
   }
-  return AskAll();
+  return SkipAll() || AskAll();
 }
 
 // Before which others it goes, the smallest first: in FIFO queues by priority, then age, then who
@@ -30,11 +30,6 @@ std::vector<Task*> Model::Waiting() const {
   std::erase_if(waiting, [](const Task* task) { return task->state != TaskState::kPending; });
   std::ranges::sort(waiting, {}, [&](const Task* task) { return TurnOf(*task); });
   return waiting;
-}
-
-// Whether he is one of those whom the task is for (R-WR-05).
-bool Model::Fits(const Task& task, const Agent& agent) const {
-  return agent.skills.HasAll(queues_[task.queue].skills | task.skills);
 }
 
 namespace {
@@ -87,10 +82,19 @@ bool Model::CanTake(const Task& task, Agent& agent) {
   return Fits(task, agent);
 }
 
+// By the attributes that the step, or else the queue, lists; nothing if it does not list any, or
+// one is no integer.
+std::optional<std::vector<int64_t>> Model::ListedRank(const Task& task, const Agent& agent) const {
+  const Step* step = StepOf(task);
+  const OrderBy& listed =
+      step != nullptr && step->order ? *step->order : queues_[task.queue].listed;
+  return Keys(listed, Asking(task, &agent));
+}
+
 // By what the queue chooses among its agents, the smallest first.
-int64_t Model::RankOf(const Task& task, const Agent& agent) const {
+std::vector<int64_t> Model::RankOf(const Task& task, const Agent& agent) const {
   const Queue& queue = queues_[task.queue];
-  const auto count = [](Instant at) { return at.time_since_epoch().count(); };
+  const auto count = [](Instant at) { return std::vector{int64_t{at.time_since_epoch().count()}}; };
   switch (queue.rules.agent_order) {
     case AgentOrder::kLastAssigned:
       return count(agent.last_assigned);
@@ -100,47 +104,53 @@ int64_t Model::RankOf(const Task& task, const Agent& agent) const {
       return count(agent.activity_since);
     case AgentOrder::kRoundRobin: {
       const bool passed = queue.asked_last != kUnlimited && agent.id.slot() <= queue.asked_last;
-      return int64_t{agent.id.slot()} + (passed ? int64_t{kUnlimited} : 0);
+      return {int64_t{agent.id.slot()} + (passed ? int64_t{kUnlimited} : 0)};
     }
     case AgentOrder::kLeastLoaded: {
       const uint32_t most = agent.desks[static_cast<size_t>(task.medium)].configured;
-      return most == 0 ? 0 : int64_t{Used(agent, task.medium)} * 1'000'000 / most;
+      return {most == 0 ? 0 : int64_t{Used(agent, task.medium)} * 1'000'000 / most};
     }
+    case AgentOrder::kScore:
+      return {-Points(queue.score, Asking(task, &agent))};
     default:
-      return 0;
+      return {};
   }
 }
 
-// Of those who can take it, the first in the queue's order, then the one who has been without an
-// offer longest; who let it go comes after all who did not (E-21, E-37).
-Agent* Model::Best(const Task& task) {
-  const auto key = [&](const Agent* agent) {
-    return std::tuple(task.let_go.contains(agent->id), RankOf(task, *agent), agent->last_reserved,
-                      agent->id);
+// Those who can take it, in the queue's order, then whoever has been without an offer longest
+// first; who let it go comes after all who did not (E-21, E-37).
+std::vector<Agent*> Model::Ranked(const Task& task) {
+  std::vector<Agent*> can = agents_.All();
+  std::erase_if(can, [&](Agent* agent) { return !CanTake(task, *agent); });
+  if (can.size() < 2) return can;
+  const Step* step = StepOf(task);
+  const bool by_step = step != nullptr && step->order;
+  bool listed = by_step || queues_[task.queue].rules.agent_order == AgentOrder::kOrderBy;
+  for (const Agent* agent : can) listed = listed && ListedRank(task, *agent);
+  const auto rank = [&](const Agent& agent) {
+    if (listed) return *ListedRank(task, agent);
+    return by_step ? std::vector<int64_t>() : RankOf(task, agent);
   };
-  Agent* best = nullptr;
-  for (Agent* agent : agents_.All()) {
-    if (!CanTake(task, *agent)) continue;
-    if (best == nullptr || key(agent) < key(best)) best = agent;
-  }
-  return best;
+  std::ranges::sort(can, {}, [&](const Agent* agent) {
+    return std::tuple(task.let_go.contains(agent->id), rank(*agent), agent->last_reserved,
+                      agent->id);
+  });
+  return can;
 }
 
 // The first task that somebody can take is offered to as many as its queue asks at once.
 bool Model::OfferOne() {
   for (Task* task : Waiting()) {
-    const Agent* agent = Best(*task);
-    if (agent == nullptr) continue;
+    const std::vector<Agent*> can = Ranked(*task);
+    if (can.empty()) continue;
     StopWaiting(*task);
     std::erase(returned_, task->id);
     const bool accepts = settings_.For(task->medium).auto_accept;  // P4.
     const uint32_t most = accepts ? 1 : queues_[task->queue].rules.max_offers;
+    const bool again = task->let_go.contains(can[0]->id);
     ReservationId offer;
-    for (uint32_t asked = 0; asked < most && agent != nullptr; ++asked) {
-      const bool again = task->let_go.contains(agent->id);
-      offer = Offer(*task, agent->id);
-      agent = Best(*task);
-      if (agent != nullptr && task->let_go.contains(agent->id) != again) agent = nullptr;
+    for (size_t asked = 0; asked < std::min<size_t>(most, can.size()); ++asked) {
+      if (task->let_go.contains(can[asked]->id) == again) offer = Offer(*task, can[asked]->id);
     }
     if (accepts) AcceptOffer(reservations_[offer]);
     Bury();

@@ -14,19 +14,27 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
 
-#include "records.h"
-#include "shelf.h"
+#include "books.h"
 
 namespace parley::model {
 
 bool IsBadName(std::string_view name);
 
-class Model {
+// An id as people write it: a1, and a1.2 for the second one in that place (base/ids.h).
+template <class IdType>
+std::string TextOf(char kind, IdType id) {
+  std::string text = kind + std::to_string(id.slot() + 1);
+  if (id.generation() > 0) text += "." + std::to_string(id.generation() + 1);
+  return text;
+}
+
+class Model : public Books {
  public:
   Model(const Settings& settings, const ReroutePolicy& policy, Instant start);
 
@@ -52,16 +60,6 @@ class Model {
   Duration TimeIn(AgentId agent, ActivityId activity) const;
   Duration ActiveTime(AgentId agent) const;
 
-  const Settings& settings() const { return settings_; }
-  const Shelf<TaskId, Task>& tasks() const { return tasks_; }
-  const Shelf<ReservationId, Reservation>& reservations() const { return reservations_; }
-  const Shelf<ConversationId, Conversation>& conversations() const { return conversations_; }
-  const Shelf<AgentId, Agent>& agents() const { return agents_; }
-  const Shelf<QueueId, Queue>& queues() const { return queues_; }
-  const Shelf<ActivityId, Activity>& activities() const { return activities_; }
-  const Shelf<SkillId, Skill>& skills() const { return skills_; }
-  ActivityId RoleOf(ActivityRole role) const { return roles_[static_cast<size_t>(role)]; }
-  uint64_t told() const { return told_; }
   size_t Messages() const;
 
   uint32_t Used(const Agent& agent, Medium medium) const;
@@ -89,14 +87,9 @@ class Model {
   Refused Take(const AddQueue&);
   Refused Take(const UpdateQueue&);
   Refused Take(const RemoveQueue&);
-  // Workflows are not in the model: nobody may tell it of one.
-  Refused Take(const AddWorkflow&) { return Unknown(); }
-  Refused Take(const UpdateWorkflow&) { return Unknown(); }
-  Refused Take(const RemoveWorkflow&) { return Unknown(); }
-  static Refused Unknown() {
-    PARLEY_CHECK(false);
-    return {};
-  }
+  Refused Take(const AddWorkflow&);
+  Refused Take(const UpdateWorkflow&);
+  Refused Take(const RemoveWorkflow&);
   Refused Take(const ApplySettings&);
   Refused Take(const AddAgent&);
   Refused Take(const SetAgentSkills&);
@@ -140,8 +133,11 @@ class Model {
     return shelf.WasIssued(id) ? Refusal::kGone : Refusal::kNotFound;
   }
   Refusal BadSkills(const SkillSet& skills) const;
-  Refused BadRules(const QueueRules& rules) const;
+  static Refused BadRules(const QueueRules& rules);
+  Refused BadWorkflow(std::string_view definition, Duration timeout, Course& out) const;
+  void Warn(const Workflow& workflow);
   Refused BadRoute(const Route& route) const;
+  static bool NamesAny(const Route& route);
   Refused BadDirect(const Direct& direct) const;
   void Prefer(Order& order, const Direct& direct) const;
   Refused BadAddresses(Medium medium, std::string_view customer, std::string_view business) const;
@@ -221,6 +217,25 @@ class Model {
   void Free(Reservation& r);
   void TellReservation(const Reservation& r);
 
+  // ---- cursor.cc: workflows (B4) ----
+  const Step* StepOf(const Task& task) const;
+  void LeaveWorkflow(Task& task);
+  void SendThrough(Task& task);
+  void NextStep(Task& task, bool by_time);
+  void EnterStep(Task& task, uint32_t filter, uint32_t number);
+  void OnStepLimit(Task& task);
+  void LeaveStepByTime(Task& task);
+  bool SkipAll();
+  bool IsSkipped(const Task& task, const Step& step) const;
+  AgentId KnownAgent(const Task& task, const Step& step) const;
+
+  // ---- facts.cc: what expressions ask ----
+  bool Serves(const Queue& queue, const Agent& agent) const;
+  LookUp Asking(const Task& task, const Agent* agent) const;
+  Value AgentFact(const Agent& agent, const std::vector<std::string>& path) const;
+  Value ChannelFact(const Agent& agent, Medium medium, const std::string& what) const;
+  Value CrowdFact(const Queue& queue, const std::string& root, const std::string& what) const;
+
   // ---- service_level.cc, answer.cc: clocks that run beside ----
   void WatchLevel(Task& task);
   void WatchLevelAnew(Task& task);
@@ -247,7 +262,8 @@ class Model {
   bool AskAll();
   std::tuple<int64_t, Instant, int64_t> TurnOf(const Task& task) const;
   std::vector<Task*> Waiting() const;
-  int64_t RankOf(const Task& task, const Agent& agent) const;
+  std::vector<int64_t> RankOf(const Task& task, const Agent& agent) const;
+  std::optional<std::vector<int64_t>> ListedRank(const Task& task, const Agent& agent) const;
   bool Fits(const Task& task, const Agent& agent) const;
   bool MayBeWoken(const Agent& agent) const;
   void ArmWake(Agent& agent);
@@ -256,31 +272,7 @@ class Model {
   bool FitsBudget(const Agent& agent, Medium medium, uint32_t over_by) const;
   bool IsFor(const Task& task, const Agent& agent) const;
   bool CanTake(const Task& task, Agent& agent);
-  Agent* Best(const Task& task);
-
-  Settings settings_;
-  const ReroutePolicy& policy_;
-  Instant now_;
-  bool by_hand_ = false;  // Whoever gets a task now gets it because somebody wants it so.
-  std::vector<Event> events_;
-  uint64_t told_ = 0;
-  uint64_t armed_ = 0;
-  uint64_t tasks_made_ = 0;
-  std::map<std::pair<Instant, uint64_t>, std::pair<Due, uint64_t>> alarms_;
-  std::vector<ReservationId> over_reservations_;
-  std::vector<TaskId> returned_;  // Offers of them ended, and nobody was asked since.
-  std::vector<TaskId> over_tasks_;
-  std::vector<ConversationId> over_conversations_;
-  ActivityId decline_to_;
-
-  Shelf<SkillId, Skill> skills_;
-  Shelf<ActivityId, Activity> activities_;
-  Shelf<QueueId, Queue> queues_;
-  Shelf<AgentId, Agent> agents_;
-  Shelf<ConversationId, Conversation> conversations_;
-  Shelf<TaskId, Task> tasks_;
-  Shelf<ReservationId, Reservation> reservations_;
-  std::array<ActivityId, 3> roles_;
+  std::vector<Agent*> Ranked(const Task& task);
 };
 
 }  // namespace parley::model

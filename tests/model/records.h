@@ -5,11 +5,13 @@
 
 #include <array>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "parley/parley.h"
+#include "workflow.h"
 
 namespace parley::model {
 
@@ -24,6 +26,7 @@ struct Alarm {
 enum class Due {
   kTaskLimit,
   kTaskWait,
+  kStep,
   kOffer,
   kConversation,
   kThreshold,
@@ -39,6 +42,7 @@ struct Order {
   SkillSet skills;
   int32_t priority = 0;
   Instant since;
+  WorkflowId workflow{};
   AgentId agent{};  // For him alone,
   Instant until{};  // until then; max(): for ever.
   uint32_t over_by = 0;
@@ -64,6 +68,9 @@ struct Queue {
   QueueRules rules;
   std::string agents;  // What the views in `rules` stood for.
   std::string by;
+  Condition serves;
+  Score score;
+  OrderBy listed;
   uint32_t asked_last = kUnlimited;  // The slot of whom it asked last.
 };
 
@@ -76,6 +83,7 @@ struct Agent {
   AgentId id;
   std::string name;
   SkillSet skills;
+  Value attributes;
   ActivityId activity;
   Instant activity_since;
   PresenceState presence = PresenceState::kAbsent;
@@ -120,12 +128,18 @@ struct Task {
   uint32_t assignments = 0;
   bool invitation = false, hand_over = false, guest = false, for_one = false;
   AgentId invited_by;
+  WorkflowId workflow;
+  std::shared_ptr<const Course> course;  // The workflow as it was when it entered it.
+  uint32_t filter = 0, step = 0;         // From 1; filter 0: the default one, step 0: in none.
+  Instant filter_since;
+  bool left_by_time = false;  // Some filter of it (F8).
+  bool step_over = false;     // Its step ended while it was offered (B2 V12).
   uint64_t number = 0;
   std::vector<ReservationId> offers;  // Newest first.
   std::map<AgentId, Instant> let_go;  // ... until he may be asked again.
   std::vector<AgentId> never;         // Not to be asked at all.
   LevelState level = LevelState::kMet;
-  Alarm limit, wait, level_limit, answer;
+  Alarm limit, wait, level_limit, answer, step_limit;
 };
 
 struct Conversation {
@@ -139,6 +153,8 @@ struct Conversation {
   AgentId participant, owner, last_agent;
   Instant parked_at, deadline, opened, since;
   QueueId queue;
+  WorkflowId workflow;
+  Value attributes;
   SkillSet skills;
   int32_t priority = 0;
   uint32_t reroutes = 0, unread = 0, open_tasks = 0;

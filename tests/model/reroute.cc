@@ -9,14 +9,20 @@
 namespace parley::model {
 
 Order Model::UsualOrder(const Conversation& c) const {
-  return {.queue = c.queue, .skills = c.skills, .priority = c.priority, .since = now_};
+  return {.queue = c.queue,
+          .skills = c.skills,
+          .priority = c.priority,
+          .since = now_,
+          .workflow = c.workflow};
 }
 
 Order Model::OrderFrom(const Conversation& c, const RerouteDecision& decision) const {
   Order order{.queue = decision.queue,
               .skills = decision.skills,
               .priority = std::max(decision.priority, 0),
-              .since = decision.keep_age ? c.since : now_};
+              .since = decision.keep_age ? c.since : now_,
+              .workflow = decision.workflow};
+  if (order.workflow) order.queue = FirstQueue(*workflows_[order.workflow].course);
   const bool waits =
       decision.action == RerouteAction::kWaitForAgent || decision.agent_for > Duration::zero();
   if (waits && agents_.Find(decision.agent) != nullptr) {
@@ -33,6 +39,7 @@ Order Model::OrderFrom(const Conversation& c, const RerouteDecision& decision) c
 RerouteDecision Model::Usual(const Conversation& c, RerouteCause cause) const {
   RerouteDecision usual{.action = RerouteAction::kNewTask,
                         .queue = c.queue,
+                        .workflow = c.workflow,
                         .skills = c.skills,
                         .priority = c.priority,
                         .deadline = settings_.custom_routing.timeout,
@@ -47,6 +54,7 @@ RerouteDecision Model::Usual(const Conversation& c, RerouteCause cause) const {
     case RerouteCause::kUnanswered:
       break;
     case RerouteCause::kPauseExpired: {
+      usual.workflow = {};  // C10.
       const int64_t boosted = int64_t{c.priority} + settings_.pause.expired_priority_boost;
       usual.priority =
           static_cast<int32_t>(std::min<int64_t>(boosted, std::numeric_limits<int32_t>::max()));
@@ -98,6 +106,7 @@ RerouteRequest Model::Request(const Conversation& c, RerouteCause cause) const {
   request.last_agent_logged_out = !request.last_agent || IsLoggedOut(request.last_agent);
   if (agents_.Find(c.owner) != nullptr) request.owner = c.owner;
   request.queue = c.queue;
+  request.workflow = c.workflow;
   request.priority = c.priority;
   const bool parked = cause == RerouteCause::kReplied || cause == RerouteCause::kPauseExpired ||
                       cause == RerouteCause::kResumedAtCapacity;
@@ -115,7 +124,9 @@ bool Model::IsPossible(const RerouteDecision& d) const {
            static_cast<size_t>(d.when_silent) < kWhenSilentNames.size();
   }
   if (d.action != RerouteAction::kNewTask && d.action != RerouteAction::kWaitForAgent) return true;
-  if (queues_.Find(d.queue) == nullptr) return false;
+  if (d.workflow ? workflows_.Find(d.workflow) == nullptr : queues_.Find(d.queue) == nullptr) {
+    return false;
+  }
   if (BadSkills(d.skills) != Refusal::kNone) return false;
   if (!d.agent) return d.action == RerouteAction::kNewTask;
   return agents_.Find(d.agent) != nullptr && d.agent != d.exclude;
@@ -137,6 +148,7 @@ void Model::Reroute(Conversation& c, RerouteCause cause) {
   if (decision.action == RerouteAction::kNewTask ||
       decision.action == RerouteAction::kWaitForAgent) {
     told.queue = decision.queue;
+    told.workflow = decision.workflow;
     if (agents_.Find(decision.agent) != nullptr) told.agent = decision.agent;
   }
   Emit(told);
@@ -156,10 +168,13 @@ void Model::Carry(Conversation& c, RerouteCause cause, const RerouteDecision& de
   }
   switch (decision.action) {
     case RerouteAction::kNewTask:
-    case RerouteAction::kWaitForAgent:
-      c.queue = decision.queue;
-      c.skills = decision.skills;
-      return SendOn(c, OrderFrom(c, decision));
+    case RerouteAction::kWaitForAgent: {
+      const Order order = OrderFrom(c, decision);
+      c.queue = order.queue;
+      c.workflow = order.workflow;
+      c.skills = order.skills;
+      return SendOn(c, order);
+    }
     case RerouteAction::kAskHost:
       if (c.state == ChannelState::kTransfer) Announce(c, ChannelState::kActive);
       StopAsking(c);
@@ -185,7 +200,10 @@ void Model::Carry(Conversation& c, RerouteCause cause, const RerouteDecision& de
 void Model::MoveOn(Conversation& c, Task& task, const Order& order) {
   StopWaiting(task);
   c.queue = order.queue;
+  c.workflow = order.workflow;
   c.skills = order.skills;
+  task.workflow = order.workflow;
+  LeaveWorkflow(task);
   const QueueId queue = task.queue;
   task.queue = order.queue;
   task.skills = order.skills;
@@ -199,13 +217,13 @@ void Model::MoveOn(Conversation& c, Task& task, const Order& order) {
   task.since = order.since;
   if (anew) task.level = LevelState::kMet;
   if (anew) Disarm(task.level_limit);
-  Enter(task);
+  SendThrough(task);
 }
 
 // A new task, in its line.
 void Model::SendOn(Conversation& c, const Order& order) {
   StopAsking(c);
-  Enter(MakeTask(c, order, false));
+  SendThrough(MakeTask(c, order, false));
 }
 
 }  // namespace parley::model

@@ -36,7 +36,10 @@ ReservationId Model::Offer(Task& task, AgentId id) {
   r.agent = id;
   r.medium = task.medium;
   r.created = now_;
-  r.limit = Arm(now_ + settings_.reservation.timeout, Due::kOffer, r.id.value);
+  const Workflow* workflow = workflows_.Find(task.workflow);
+  Duration stands = workflow == nullptr ? Duration::zero() : workflow->reservation_timeout;
+  if (stands == Duration::zero()) stands = settings_.reservation.timeout;
+  r.limit = Arm(now_ + stands, Due::kOffer, r.id.value);
   agent.last_reserved = now_;
   queues_[task.queue].asked_last = id.slot();
   if (task.waits_for == id) NoteWake(agent);
@@ -72,6 +75,7 @@ void Model::AcceptOffer(Reservation& r) {
   agents_[r.agent].last_assigned = now_;
   Disarm(task.limit);
   Disarm(task.level_limit);
+  Disarm(task.step_limit);
   Conversation& c = conversations_[task.conversation];
   if (!task.invitation) StartAnswer(c);
   const Duration most = settings_.task.max_assigned;

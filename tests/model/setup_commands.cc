@@ -101,7 +101,25 @@ Refused Model::Take(const SetActivityRole& command) {
   return {};
 }
 
-Refused Model::BadRules(const QueueRules& rules) const {
+namespace {
+
+// The expressions of the rules; or where they are wrong.
+Refused SetExpressions(Queue& queue, const QueueRules& rules) {
+  auto at = ReadCondition(rules.agents, Scope::kAgent, queue.serves);
+  if (!at && rules.agent_order == AgentOrder::kScore) {
+    at = ReadScore(rules.by, queue.score);
+  } else if (!at && rules.agent_order == AgentOrder::kOrderBy) {
+    at = ReadOrderBy(rules.by, queue.listed);
+  } else if (!at && !rules.by.empty()) {
+    at = 0;  // Another order asks nothing.
+  }
+  if (at) return {Refusal::kExpressionInvalid, kUnlimited, *at};
+  return {};
+}
+
+}  // namespace
+
+Refused Model::BadRules(const QueueRules& rules) {
   const bool in_range = static_cast<size_t>(rules.order) < kTaskOrderNames.size() &&
                         static_cast<size_t>(rules.agent_order) < kAgentOrderNames.size() &&
                         rules.point_every >= Duration(1) && rules.point_every <= kDay &&
@@ -110,7 +128,8 @@ Refused Model::BadRules(const QueueRules& rules) const {
                         rules.target <= 14 * kDay && rules.warn_before >= Duration::zero() &&
                         rules.warn_before <= rules.target;
   if (!in_range) return {Refusal::kOutOfRange};
-  return {};
+  Queue read;
+  return SetExpressions(read, rules);
 }
 
 namespace {
@@ -121,6 +140,7 @@ void SetRules(Queue& queue, const SkillSet& skills, const QueueRules& rules) {
   queue.by = rules.by;
   queue.rules.agents = queue.agents;
   queue.rules.by = queue.by;
+  SetExpressions(queue, rules);
 }
 }  // namespace
 
@@ -150,6 +170,15 @@ Refused Model::Take(const UpdateQueue& command) {
   return {};
 }
 
+namespace {
+bool Touches(const Course& course, QueueId id) {
+  const auto is_it = [id](const Step& step) { return step.queue == id; };
+  if (course.otherwise && is_it(*course.otherwise)) return true;
+  return std::ranges::any_of(course.filters,
+                             [&](const Filter& f) { return std::ranges::any_of(f.steps, is_it); });
+}
+}  // namespace
+
 Refused Model::Take(const RemoveQueue& command) {
   const QueueId id = command.queue;
   if (const Refusal bad = Missing(queues_, id); bad != Refusal::kNone) return {bad};
@@ -157,7 +186,9 @@ Refused Model::Take(const RemoveQueue& command) {
   const auto conversations = conversations_.All();
   const bool used =
       std::ranges::any_of(tasks, [&](const Task* t) { return t->queue == id; }) ||
-      std::ranges::any_of(conversations, [&](const Conversation* c) { return c->queue == id; });
+      std::ranges::any_of(conversations, [&](const Conversation* c) { return c->queue == id; }) ||
+      std::ranges::any_of(workflows_.All(),
+                          [&](const Workflow* w) { return Touches(*w->course, id); });
   if (used) return {Refusal::kInUse};
   queues_.Remove(id);
   Emit(QueueRemoved{id});

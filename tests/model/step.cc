@@ -9,7 +9,7 @@
 namespace parley::model {
 
 Model::Model(const Settings& settings, const ReroutePolicy& policy, Instant start)
-    : settings_(settings), policy_(policy), now_(start) {
+    : Books(settings, policy, start) {
   Activity& offline = activities_.Add();
   offline.name = "Offline";
   Activity& available = activities_.Add();
@@ -99,6 +99,8 @@ void Model::Fire(Due due, uint64_t target) {
       return OnTaskLimit(tasks_[TaskId{target}]);
     case Due::kTaskWait:
       return OnTaskWait(tasks_[TaskId{target}]);
+    case Due::kStep:
+      return OnStepLimit(tasks_[TaskId{target}]);
     case Due::kConversation:
       return OnLimit(conversations_[ConversationId{target}]);
     case Due::kLevel:

@@ -10,6 +10,7 @@ namespace parley::model {
 void Model::PreferIfThere(Order& order, AgentId to, const Conversation& c) {
   if (!to) return;
   Task probe;
+  probe.conversation = c.id;
   probe.queue = order.queue;
   probe.skills = order.skills;
   probe.medium = c.medium;
@@ -122,6 +123,7 @@ Refused Model::Take(const Assign& command) {
   }
   StopAsking(c);
   Order order = UsualOrder(c);
+  order.workflow = {};  // E-40.
   order.since = c.since;
   Give(MakeTask(c, order, false), command.agent);
   return {};
@@ -143,6 +145,7 @@ Refused Model::Take(const Invite& command) {
     if (const Refusal bad = Missing(agents_, command.to); bad != Refusal::kNone) return {bad};
   }
   if (const Refused bad = BadRoute(command.route); bad != Refused()) return bad;
+  if (command.route.workflow || !command.route.attributes.empty()) return {Refusal::kOutOfRange};
   if (c.ended) return {Refusal::kGone};
   const Task* live = tasks_.Find(c.live_task);
   if (c.state != ChannelState::kActive || live == nullptr || live->state != TaskState::kAssigned) {
@@ -150,6 +153,7 @@ Refused Model::Take(const Invite& command) {
   }
   if (command.to && TaskOf(c, command.to)) return {Refusal::kAlreadyWithAgent};
   Order order = UsualOrder(c);
+  order.workflow = {};
   const Route& route = command.route;
   if (route.queue || !route.skills.empty() || route.priority != 0) {
     if (route.queue) order.queue = route.queue;
@@ -159,6 +163,7 @@ Refused Model::Take(const Invite& command) {
   order.since = now_ - route.waited;
   if (command.to) {
     Task probe;
+    probe.conversation = c.id;
     probe.queue = order.queue;
     probe.skills = order.skills;
     probe.medium = c.medium;

@@ -13,6 +13,7 @@ Task& Model::MakeTask(Conversation& c, const Order& order, bool invitation) {
   task.queue = order.queue;
   task.skills = order.skills;
   task.priority = order.priority;
+  task.workflow = order.workflow;
   task.created = now_;
   task.since = order.since;
   task.waits_for = order.agent;
@@ -98,7 +99,7 @@ void Model::EndWait(Task& task) {
   task.waits_for = {};
   task.waits_until = {};
   task.over_by = 0;
-  Enter(task);
+  task.step == 0 ? SendThrough(task) : Enter(task);
 }
 
 // B1 T10, T11: an offer ended without an agent who has it.
@@ -109,7 +110,11 @@ void Model::Returned(Task& task) {
     return Cancel(task, CancelReason::kMaxAssignments);  // B1 T7.
   }
   if (task.for_one) return Cancel(task, CancelReason::kNotAccepted);
-  Enter(task);
+  if (task.step_over) {
+    LeaveStepByTime(task);
+  } else {
+    task.step == 0 ? SendThrough(task) : Enter(task);
+  }
   std::erase(returned_, task.id);
   returned_.push_back(task.id);
 }
@@ -172,6 +177,7 @@ void Model::Retire(Task& task) {
   Disarm(task.wait);
   Disarm(task.level_limit);
   Disarm(task.answer);
+  Disarm(task.step_limit);
   Conversation& c = conversations_[task.conversation];
   --c.open_tasks;
   const Duration kept = settings_.task.retention;

@@ -47,8 +47,9 @@ Refused Model::Take(const UpdateTask& command) {
   const Route& route = command.route;
   const QueueId queue = task.queue;
   SetRoute(c, route);
-  const bool names = route.queue || !route.skills.empty() || route.priority != 0;
-  if (names) {
+  if (NamesAny(route)) {
+    LeaveWorkflow(task);
+    task.workflow = c.workflow;
     task.queue = c.queue;
     task.skills = c.skills;
     task.priority = c.priority;
@@ -59,9 +60,10 @@ Refused Model::Take(const UpdateTask& command) {
   if (task.queue != queue || route.waited != Duration::zero()) WatchLevelAnew(task);
   if (task.state == TaskState::kPending) {
     StopWaiting(task);
-    Enter(task);
+    NamesAny(route) || !route.attributes.empty() ? SendThrough(task) : Enter(task);
     return {};
   }
+  if (!route.attributes.empty()) LeaveWorkflow(task);
   for (const ReservationId id : std::vector(task.offers)) {
     Reservation& r = reservations_[id];
     if (Fits(task, agents_[r.agent])) continue;
