@@ -35,16 +35,17 @@ struct Checks {
 };
 
 inline std::string Shown(const RerouteDecision& d) {
-  return fmt::format("{} {} p{} age={} {} for {} over {} not {} in {} {}",
-                     static_cast<int>(d.action), ToText(d.queue), d.priority, d.keep_age,
-                     ToText(d.agent), d.agent_for.count(), d.over_by, ToText(d.exclude),
+  return fmt::format("{} {} {} p{} age={} {} for {} over {} not {} in {} {}",
+                     static_cast<int>(d.action), ToText(d.queue), ToText(d.workflow), d.priority,
+                     d.keep_age, ToText(d.agent), d.agent_for.count(), d.over_by, ToText(d.exclude),
                      d.deadline.count(), static_cast<int>(d.when_silent));
 }
 inline std::string Shown(const RerouteRequest& r) {
-  return fmt::format("{} {} {} last {} out={} owner {} {} p{} parked {} attempts {} usual {} {}",
+  return fmt::format("{} {} {} last {} out={} owner {} {} {} p{} parked {} attempts {} usual {} {}",
                      Name(r.cause), ToText(r.conversation), Name(r.medium), ToText(r.last_agent),
-                     r.last_agent_logged_out, ToText(r.owner), ToText(r.queue), r.priority,
-                     r.parked_for.count(), r.attempts, Shown(r.usual), r.usual.skills.words()[0]);
+                     r.last_agent_logged_out, ToText(r.owner), ToText(r.queue), ToText(r.workflow),
+                     r.priority, r.parked_for.count(), r.attempts, Shown(r.usual),
+                     r.usual.skills.words()[0]);
 }
 
 inline bool IsSame(const RerouteRequest& a, const RerouteRequest& b) {
@@ -108,6 +109,7 @@ class Differential {
         model_(world.settings, asked_model_, world.start) {}
 
   const Engine& engine() const { return engine_; }
+  const model::Model& model() const { return model_; }
   std::span<const Event> did() const { return did_; }
 
   // What differs after this command; nothing if all is the same.

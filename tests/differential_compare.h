@@ -115,6 +115,14 @@ class Comparison {
       Same("waiting", engine_.WaitingIn(queue->id), model_.WaitingIn(queue->id));
     }
     Same("queues", engine_.Queues(), queues);
+    std::vector<WorkflowId> workflows;
+    for (const model::Workflow* w : model_.workflows().All()) {
+      workflows.push_back(w->id);
+      Same("workflow name", engine_.NameOf(w->id), w->name);
+      Same("workflow", engine_.DefinitionOf(w->id), w->definition);
+      Same("its time-out", engine_.ReservationTimeoutOf(w->id), w->reservation_timeout);
+    }
+    Same("workflows", engine_.Workflows(), workflows);
     for (const model::Skill* skill : model_.skills().All()) {
       Same("skill", engine_.NameOf(skill->id), skill->name);
     }
@@ -200,6 +208,7 @@ class Comparison {
     Same("conversation", m.id, "owner", e->owner, m.owner);
     Same("conversation", m.id, "last agent", e->last_agent, m.last_agent);
     Same("conversation", m.id, "opened", e->opened, m.opened);
+    Same("conversation", m.id, "workflow", e->workflow, m.workflow);
     Same("conversation", m.id, "priority", e->priority, m.priority);
     Same("conversation", m.id, "reroutes", e->reroutes, m.reroutes);
     Same("conversation", m.id, "participants", engine_.Participants(m.id),
@@ -221,6 +230,7 @@ class Comparison {
     Same("task", m.id, "state", e->state, m.state);
     Same("task", m.id, "reason", e->reason, m.reason);
     Same("task", m.id, "queue", e->queue, m.queue);
+    Same("task", m.id, "workflow", e->workflow, m.workflow);
     Same("task", m.id, "priority", e->priority, m.priority);
     Same("task", m.id, "created", e->created, m.created);
     Same("task", m.id, "since", e->since, m.since);
@@ -232,6 +242,8 @@ class Comparison {
     Same("task", m.id, "invited by", e->invited_by, m.invited_by);
     Same("task", m.id, "guest", e->guest, m.guest);
     if (m.state != TaskState::kPending && m.state != TaskState::kReserved) return;
+    Same("task", m.id, "filter", e->filter, m.filter);
+    Same("task", m.id, "step", e->step, m.step);
     Same("task", m.id, "waits for", e->waits_for, m.waits_for);
     if (m.waits_for) Same("task", m.id, "waits until", e->waits_until, m.waits_until);
     if (m.waits_for) Same("task", m.id, "over by", e->over_by, m.over_by);

@@ -79,6 +79,7 @@ void Model::OnJoined(Conversation& c, Task& task) {
   const TaskId his = TaskOf(c, by);
   if (!his) return;
   if (his == c.live_task) {  // He, and not the oldest guest, has it next.
+    if (c.queue != task.queue) c.workflow = {};
     c.queue = task.queue;
     c.skills = task.skills;
     c.priority = task.priority;

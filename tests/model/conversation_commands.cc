@@ -41,6 +41,7 @@ Refused Model::BadRoute(const Route& route) const {
     const Refusal bad = Missing(workflows_, route.workflow);
     if (bad != Refusal::kNone) return {bad};
   }
+  if (route.queue && route.workflow) return {Refusal::kOutOfRange};
   Value attributes;
   if (const auto at = ReadAttributes(route.attributes, attributes)) {
     return {Refusal::kAttributesInvalid, kUnlimited, *at};
@@ -103,7 +104,7 @@ void Model::SetRoute(Conversation& c, const Route& route) {
   if (!NamesAny(route)) return;
   if (route.queue) c.queue = route.queue;
   if (route.workflow) c.queue = FirstQueue(*workflows_[route.workflow].course);
-  c.workflow = route.workflow;
+  if (route.queue || route.workflow) c.workflow = route.queue ? WorkflowId() : route.workflow;
   c.skills = route.skills;
   c.priority = route.priority;
 }

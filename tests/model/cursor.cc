@@ -61,6 +61,8 @@ void Model::EnterStep(Task& task, uint32_t filter, uint32_t number) {
     Disarm(task.level_limit);
   }
   task.queue = step.queue;
+  conversations_[task.conversation].queue = step.queue;
+  task.known = KnownAgent(task, step);
   if (step.priority) task.priority = *step.priority;  // F4.
   Emit(StepEntered{task.id, filter, number, step.queue, from == step.queue ? QueueId() : from});
   if (step.timeout > Duration::zero()) {  // F10, E-16.
@@ -111,7 +113,7 @@ bool Model::SkipAll() {
 bool Model::IsSkipped(const Task& task, const Step& step) const {
   if (step.skip_if && Holds(*step.skip_if, Asking(task, nullptr))) return true;
   if (!step.skip_unknown) return false;
-  const Agent* known = agents_.Find(KnownAgent(task, step));
+  const Agent* known = agents_.Find(task.known);
   return known == nullptr || !Serves(queues_[step.queue], *known);
 }
 

@@ -19,7 +19,7 @@ bool Model::Fits(const Task& task, const Agent& agent) const {
   const Step* step = StepOf(task);
   if (step == nullptr) return true;
   if (!agent.skills.HasAll(step->skills)) return false;
-  if (!step->known.empty() && KnownAgent(task, *step) != agent.id) return false;
+  if (!step->known.empty() && task.known != agent.id) return false;
   return Holds(step->wants, Asking(task, &agent));
 }
 
@@ -47,9 +47,15 @@ Value Model::AgentFact(const Agent& agent, const std::vector<std::string>& path)
       if (Name(medium) == path[1]) return ChannelFact(agent, medium, path[2]);
     }
   }
-  const Value said = At(agent.attributes, path);
-  if (path[0] == "name" && !agent.attributes.members.contains("name")) return ToValue(agent.name);
-  return said;
+  if (agent.attributes.members.contains(path[0])) return At(agent.attributes, path);
+  Value known;
+  if (path[0] == "name") known.members["name"] = ToValue(agent.name);
+  if (path[0] == "skills") {
+    Value& skills = known.members["skills"];
+    skills.type = Value::kArray;
+    agent.skills.ForEach([&](SkillId id) { skills.elements.push_back(ToValue(skills_[id].name)); });
+  }
+  return At(known, path);
 }
 
 Value Model::ChannelFact(const Agent& agent, Medium medium, const std::string& what) const {

@@ -13,7 +13,8 @@ namespace parley::model {
 bool Model::Match() {
   while (OfferOne()) {
   }
-  return SkipAll() || AskAll();
+  const bool skipped = SkipAll();
+  return AskAll() || skipped;
 }
 
 // Before which others it goes, the smallest first: in FIFO queues by priority, then age, then who

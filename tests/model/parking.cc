@@ -81,7 +81,6 @@ void Model::DoResume(Conversation& c) {
   Announce(c, ChannelState::kActive);
   if (room) {
     Order order = UsualOrder(c);
-    order.workflow = {};  // E-40.
     Task& task = MakeTask(c, order, false);
     Give(task, owner);
   } else {

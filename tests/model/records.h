@@ -132,6 +132,7 @@ struct Task {
   std::shared_ptr<const Course> course;  // The workflow as it was when it entered it.
   uint32_t filter = 0, step = 0;         // From 1; filter 0: the default one, step 0: in none.
   Instant filter_since;
+  AgentId known;              // The one agent whom its step waits for, if it waits for one.
   bool left_by_time = false;  // Some filter of it (F8).
   bool step_over = false;     // Its step ended while it was offered (B2 V12).
   uint64_t number = 0;

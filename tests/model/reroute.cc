@@ -147,7 +147,7 @@ void Model::Reroute(Conversation& c, RerouteCause cause) {
   told.corrected = corrected;
   if (decision.action == RerouteAction::kNewTask ||
       decision.action == RerouteAction::kWaitForAgent) {
-    told.queue = decision.queue;
+    told.queue = OrderFrom(c, decision).queue;
     told.workflow = decision.workflow;
     if (agents_.Find(decision.agent) != nullptr) told.agent = decision.agent;
   }
@@ -171,7 +171,7 @@ void Model::Carry(Conversation& c, RerouteCause cause, const RerouteDecision& de
     case RerouteAction::kWaitForAgent: {
       const Order order = OrderFrom(c, decision);
       c.queue = order.queue;
-      c.workflow = order.workflow;
+      if (order.workflow) c.workflow = order.workflow;
       c.skills = order.skills;
       return SendOn(c, order);
     }
@@ -200,7 +200,7 @@ void Model::Carry(Conversation& c, RerouteCause cause, const RerouteDecision& de
 void Model::MoveOn(Conversation& c, Task& task, const Order& order) {
   StopWaiting(task);
   c.queue = order.queue;
-  c.workflow = order.workflow;
+  if (order.workflow) c.workflow = order.workflow;
   c.skills = order.skills;
   task.workflow = order.workflow;
   LeaveWorkflow(task);

@@ -36,8 +36,8 @@ ReservationId Model::Offer(Task& task, AgentId id) {
   r.agent = id;
   r.medium = task.medium;
   r.created = now_;
-  const Workflow* workflow = workflows_.Find(task.workflow);
-  Duration stands = workflow == nullptr ? Duration::zero() : workflow->reservation_timeout;
+  Duration stands = Duration::zero();
+  if (task.step != 0) stands = workflows_[task.workflow].reservation_timeout;
   if (stands == Duration::zero()) stands = settings_.reservation.timeout;
   r.limit = Arm(now_ + stands, Due::kOffer, r.id.value);
   agent.last_reserved = now_;

@@ -123,7 +123,6 @@ Refused Model::Take(const Assign& command) {
   }
   StopAsking(c);
   Order order = UsualOrder(c);
-  order.workflow = {};  // E-40.
   order.since = c.since;
   Give(MakeTask(c, order, false), command.agent);
   return {};

@@ -110,11 +110,9 @@ void Model::Returned(Task& task) {
     return Cancel(task, CancelReason::kMaxAssignments);  // B1 T7.
   }
   if (task.for_one) return Cancel(task, CancelReason::kNotAccepted);
-  if (task.step_over) {
-    LeaveStepByTime(task);
-  } else {
-    task.step == 0 ? SendThrough(task) : Enter(task);
-  }
+  if (task.step_over) return LeaveStepByTime(task);
+  if (task.step == 0 && task.workflow && !task.waits_for) return SendThrough(task);
+  Enter(task);
   std::erase(returned_, task.id);
   returned_.push_back(task.id);
 }

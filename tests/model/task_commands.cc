@@ -60,10 +60,13 @@ Refused Model::Take(const UpdateTask& command) {
   if (task.queue != queue || route.waited != Duration::zero()) WatchLevelAnew(task);
   if (task.state == TaskState::kPending) {
     StopWaiting(task);
-    NamesAny(route) || !route.attributes.empty() ? SendThrough(task) : Enter(task);
+    SendThrough(task);
     return {};
   }
-  if (!route.attributes.empty()) LeaveWorkflow(task);
+  if (task.workflow) {  // Where it goes is found when the offer fails.
+    LeaveWorkflow(task);
+    return {};
+  }
   for (const ReservationId id : std::vector(task.offers)) {
     Reservation& r = reservations_[id];
     if (Fits(task, agents_[r.agent])) continue;

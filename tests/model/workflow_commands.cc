@@ -10,10 +10,17 @@ namespace {
 
 constexpr Duration kMostOffered = kDay;
 
-// Whether it takes every task.
+// Whether it takes every task; and keeps it, in a step that is never left.
 bool TakesAll(const Filter& filter) {
   const auto nothing = [](const Operand&) { return Value(); };
   return IsConstant(filter.takes) && Holds(filter.takes, nothing);
+}
+
+bool IsLast(const Step& step) {
+  return step.timeout == Duration::zero() && !step.skip_if && !step.skip_unknown;
+}
+bool KeepsAll(const Filter& filter) {
+  return TakesAll(filter) && std::ranges::any_of(filter.steps, IsLast);
 }
 
 }  // namespace
@@ -51,9 +58,7 @@ void Model::Warn(const Workflow& workflow) {
     if (all) warn(WorkflowTrap::kFilterUnreachable, f + 1);
     all = all || TakesAll(course.filters[f]);
     for (size_t s = 0; s < steps.size(); ++s) {
-      const bool stays = s > 0 && steps[s - 1].timeout == Duration::zero() &&
-                         !steps[s - 1].skip_if && !steps[s - 1].skip_unknown;
-      if (stays) warn(WorkflowTrap::kStepUnreachable, f + 1, s + 1);
+      if (s > 0 && IsLast(steps[s - 1])) warn(WorkflowTrap::kStepUnreachable, f + 1, s + 1);
       if (!steps[s].known.empty() && !steps[s].skip_unknown) {
         warn(WorkflowTrap::kKnownAgentWaits, f + 1, s + 1);
       }
@@ -65,7 +70,8 @@ void Model::Warn(const Workflow& workflow) {
       warn(WorkflowTrap::kNoFallback, f + 1, steps.size());
     }
   }
-  if (!course.otherwise && !all) warn(WorkflowTrap::kNoDefault);
+  if (!course.otherwise && std::ranges::none_of(course.filters, KeepsAll))
+    warn(WorkflowTrap::kNoDefault);
   if (course.otherwise && course.otherwise->priority && is_lifo(*course.otherwise)) {
     warn(WorkflowTrap::kPriorityInLifo, 0, 1);
   }
