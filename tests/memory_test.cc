@@ -13,6 +13,7 @@
 
 #include "heap.h"
 #include "history.h"
+#include "living_centre.h"
 #include "parley/annex/text.h"
 #include "parley/parley.h"
 
@@ -64,8 +65,6 @@ struct Replay {
   explicit Replay(uint64_t seed)
       : history(seed), engine(*Engine::Create(history.settings, clock, *history.policy)) {}
 
-  Engine Fork() const { return engine.Fork(clock, *history.policy); }
-
   History history;
   ManualClock clock;
   Engine engine;
@@ -73,20 +72,21 @@ struct Replay {
 
 // Fails the n-th allocation of this command, and all after it, for every n. Gives how many there
 // are.
-size_t FailEach(const Replay& replay, const Told& told) {
-  Engine whole = replay.Fork();
-  const std::string events = TextOf(ApplyWith(whole, told.command, SIZE_MAX));
+size_t FailEach(const Engine& before, const ManualClock& clock, const ReroutePolicy& policy,
+                const Command& command) {
+  Engine whole = before.Fork(clock, policy);
+  const std::string events = TextOf(ApplyWith(whole, command, SIZE_MAX));
   for (size_t n = 0;; ++n) {
-    Engine engine = replay.Fork();
-    const std::vector<Event> some = ApplyWith(engine, told.command, n);
+    Engine engine = before.Fork(clock, policy);
+    const std::vector<Event> some = ApplyWith(engine, command, n);
     const bool none_done = IsOutOfMemory(some) && some.size() == 1;
-    if (none_done && replay.clock.Now() == replay.engine.Now()) {
-      EXPECT_EQ(engine.Digest(), replay.engine.Digest()) << n << " " << ToText(told.command);
+    if (none_done && clock.Now() == before.Now()) {
+      EXPECT_EQ(engine.Digest(), before.Digest()) << n << " " << ToText(command);
     }
     const bool complete = !IsOutOfMemory(some) && engine.NextWake() > engine.Now();
-    EXPECT_EQ(TextOf(Finish(engine, told.command, some)), events) << n << ToText(told.command);
-    EXPECT_EQ(engine.Digest(), whole.Digest()) << n << " " << ToText(told.command);
-    EXPECT_TRUE(engine.Audit().ok()) << engine.Audit() << n << " " << ToText(told.command);
+    EXPECT_EQ(TextOf(Finish(engine, command, some)), events) << n << " " << ToText(command);
+    EXPECT_EQ(engine.Digest(), whole.Digest()) << n << " " << ToText(command);
+    EXPECT_TRUE(engine.Audit().ok()) << engine.Audit() << n << " " << ToText(command);
     if (testing::Test::HasFailure() || complete) return n;
   }
 }
@@ -98,12 +98,61 @@ TEST(MemoryTest, WhateverAllocationFailsTheCommandIsRefusedOrDoneAndNothingIsLos
     for (size_t i = 0; i < replay.history.told.size(); ++i) {
       const Told& told = replay.history.told[i];
       replay.clock.Set(told.at);
-      if (i % 4 == 0) failed += FailEach(replay, told);
+      if (i % 4 == 0)
+        failed += FailEach(replay.engine, replay.clock, *replay.history.policy, told.command);
       ASSERT_FALSE(HasFailure()) << "seed " << seed << ", command " << i;
       replay.engine.Apply(told.command);
     }
   }
   EXPECT_GT(failed, 8'000 * kHistories);
+}
+
+// Parks what an agent let go, so that much follows from many who do so at once.
+class ParkTheReturned final : public ReroutePolicy {
+ public:
+  RerouteDecision Decide(const RerouteRequest& request) const override {
+    RerouteDecision decision = request.usual;
+    if (request.cause == RerouteCause::kNobodyElse) decision.action = RerouteAction::kPark;
+    return decision;
+  }
+};
+
+// More happens in one instant than room is made for at a time: offers, time-outs, tasks that were
+// let go, and steps that are skipped.
+TEST(MemoryTest, SoItIsWhereVeryMuchHappensInOneInstant) {
+  constexpr uint32_t kTasks = 150;
+  ManualClock clock;
+  const ParkTheReturned policy;
+  Engine engine = *Engine::Create({}, clock, policy);
+  const auto tell = [&](const Command& command, size_t fails_at_least) {
+    EXPECT_GT(FailEach(engine, clock, policy, command) + 1, fails_at_least) << ToText(command);
+    engine.Apply(command);
+  };
+  tell(AddQueue{"first"}, 1);
+  tell(AddQueue{"second"}, 1);
+  const auto steps = [](std::string_view skip) {
+    return fmt::format(R"({{"task_routing": {{"filters": [{{"expression": "1==1", "targets": [
+        {{"queue": "first", "skip_if": "{}"}}, {{"queue": "second"}}]}}]}}}})",
+                       skip);
+  };
+  tell(AddWorkflow{"w", steps("1==2")}, 1);
+  tell(AddAgent{"ann"}, 1);
+  tell(SetCapacity{AgentId::Make(0, 0), Medium::kChat, 0}, 1);
+  tell(SetActivity{AgentId::Make(0, 0), kAvailable}, 1);
+  for (uint32_t i = 0; i < kTasks; ++i) {
+    const Route route{.workflow = engine.FindWorkflow("w")};
+    engine.Apply(Message{Medium::kChat, fmt::format("c{}", i), "shop", 1, route});
+  }
+  tell(
+      UpdateWorkflow{
+          .workflow = engine.FindWorkflow("w"), .definition = steps("1==1"), .reevaluate = true},
+      10);
+  EXPECT_EQ(engine.WaitingIn(engine.FindQueue("second")).size(), kTasks);
+  tell(SetCapacity{AgentId::Make(0, 0), Medium::kChat, kTasks}, 10);
+  EXPECT_EQ(engine.Count().reservations, kTasks);
+  clock.Pass(std::chrono::minutes(2));
+  tell(Advance{}, 10);
+  EXPECT_EQ(engine.Left().size(), kTasks);
 }
 
 // An engine that never gets memory at the first attempt, beside one that always does.
@@ -122,114 +171,8 @@ TEST(MemoryTest, AnEngineThatIsAlwaysToldTwiceIsNoDifferent) {
   EXPECT_GT(refused, 100 * kHistories);
 }
 
-// A centre that takes memory for what is expected and then lives: customers write, agents answer,
-// decline, miss, leave, pause, resume, transfer and end; sessions and activities come and go.
-class Centre {
- public:
-  Centre() : engine_(*Engine::Create(TheSettings(), clock_, policy_)), draw_(7) {
-    for (const char* name : {"sales", "care"}) engine_.Apply(AddQueue{name});
-    for (int i = 0; i < kAgents; ++i) {
-      engine_.Apply(AddAgent{fmt::format("agent {}", i)});
-      engine_.Apply(Connect{AgentAt(i), SessionId{1}});
-      engine_.Apply(SetActivity{AgentAt(i), kAvailable});
-    }
-    EXPECT_TRUE(engine_.Reserve({.agents = kAgents,
-                                 .conversations = kCustomers,
-                                 .messages = 40'000,
-                                 .address_bytes = 8 + 4,
-                                 .tasks = 2 * kCustomers,
-                                 .needs = 8,
-                                 .events = 20'000}));
-  }
-
-  void Step() {
-    clock_.Pass(
-        Duration(draw_.OneIn(50) ? draw_.Between(0, 20 * 3'600'000) : draw_.Between(0, 90'000)));
-    const Command command = Next();
-    const auto events = engine_.Apply(command);
-    for (const Event& event : events) Learn(event);
-    done_ += events.empty() || As<Refused>(events.back()) == nullptr ? 1u : 0u;
-  }
-  size_t done() const { return done_; }
-
- private:
-  static constexpr int kAgents = 12;
-  static constexpr uint32_t kCustomers = 300;
-
-  static Settings TheSettings() {
-    Settings settings;
-    settings.leave.enabled = true;
-    settings.pause.enabled = true;
-    settings.pause.limit = 2;
-    settings.leave.max_open = 5 * kDay;
-    settings.task.retention = std::chrono::hours(1);
-    settings.conversation.max_reroutes = 5;
-    settings.limits.messages_per_conversation = 100;
-    return settings;
-  }
-  static AgentId AgentAt(int i) { return AgentId::Make(static_cast<uint32_t>(i), 0); }
-  AgentId AnyAgent() { return AgentAt(static_cast<int>(draw_.Below(kAgents))); }
-
-  Command Next() {
-    const AgentId agent = AnyAgent();
-    switch (draw_.Below(12)) {
-      case 0:
-        return Accept{offer_};
-      case 1:
-        return Decline{offer_};
-      case 2:
-        return SetActivity{agent, draw_.OneIn(4) ? kOffline : kAvailable};
-      case 3:
-        return draw_.OneIn(8) ? Command(Disconnect{agent, SessionId{1}})
-                              : Connect{agent, SessionId{1}};
-      case 4:
-        return Leave{conversation_, agent_};
-      case 5:
-        return Pause{conversation_, agent_};
-      case 6:
-        return Resume{paused_, owner_};
-      case 7:
-        return Transfer{
-            .conversation = conversation_, .agent = agent_, .route = {.queue = AnyQueue()}};
-      case 8:
-        return Complete{task_, agent_};
-      case 9:
-        return draw_.OneIn(2) ? Command(End{conversation_, agent_})
-                              : Reply{conversation_, agent_, 1};
-      default:
-        customer_ = fmt::format("{:08}", draw_.Below(kCustomers));  // Too short for the heap.
-        return Message{Medium::kWhatsapp, customer_, "shop", 1, {.queue = AnyQueue()}};
-    }
-  }
-  QueueId AnyQueue() { return QueueId::Make(static_cast<uint32_t>(draw_.Below(2)), 0); }
-
-  void Learn(const Event& event) {
-    if (const auto* e = As<ReservationCreated>(event)) offer_ = e->reservation;
-    if (const auto* e = As<ParticipantJoined>(event)) {
-      conversation_ = e->conversation;
-      agent_ = e->agent;
-    }
-    if (const auto* e = As<TaskWrapUp>(event)) task_ = e->task;
-    if (const auto* e = As<TaskPaused>(event)) {
-      paused_ = e->conversation;
-      owner_ = e->agent;
-    }
-  }
-
-  ManualClock clock_;
-  DefaultReroute policy_;
-  Engine engine_;
-  Draw draw_;
-  ReservationId offer_;
-  ConversationId conversation_, paused_;
-  AgentId agent_, owner_;
-  TaskId task_;
-  std::string customer_;
-  size_t done_ = 0;
-};
-
 TEST(MemoryTest, WhatIsExpectedIsReservedAndNothingIsAllocatedAfterThat) {
-  Centre centre;
+  LivingCentre centre;
   const size_t before = Heap::calls;
   for (int i = 0; i < 200'000; ++i) {
     centre.Step();
