@@ -73,7 +73,7 @@ void ReleaseHeld(State& s, uint32_t slot) {
   if (!s.settings.For(need.medium).goes_first) return;
   need.fits.ForEach([&s](uint32_t agent) {
     const AgentId id = s.agents.IdAt(agent);
-    if (s.agents[id].budget > 0 && s.agents[id].idle_in != 0) Freshen(s, id);
+    if (s.agents[id].budget > 0) Freshen(s, id);
   });
 }
 

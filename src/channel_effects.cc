@@ -65,7 +65,7 @@ void CreateTask(State& s, ConversationId id, Conversation& c) {
   PARLEY_CHECK(task.since <= s.time);
   task.number = ++s.tasks_made;
   task.previous = std::exchange(c.last_task, task_id);
-  if (s.agents.Find(plan.agent) != nullptr) {
+  if (IsHere(s, plan.agent)) {
     task.waits_for = plan.agent;
     task.waits_until = plan.until;
     task.over_by = plan.over_by;

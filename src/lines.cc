@@ -133,7 +133,7 @@ void ForgetPreference(State& s, TaskId id) {
   LeaveLine(s, task);
   task.waits_for = AgentId{};
   if (task.for_one) {  // Nobody else was invited.
-    s.matter.reason = CancelReason::kNotAccepted;
+    task.reason = CancelReason::kNotAccepted;  // Whatever else is canceled before it.
     return s.Post(id, TaskTrigger::kCancel);
   }
   s.Post(id, EntryOf(task));

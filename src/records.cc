@@ -218,6 +218,11 @@ SkillId FindSkillByName(const State& s, std::string_view name) {
   return SkillId::Make(static_cast<uint32_t>(found - s.skills.begin()), 0);
 }
 
+bool IsHere(const State& s, AgentId id) {
+  const Agent* agent = s.agents.Find(id);
+  return agent != nullptr && agent->presence != PresenceState::kRemoved;
+}
+
 bool IsAvailable(const State& s, const Agent& agent) {
   return s.activities[agent.activity.slot()].available;
 }

@@ -14,11 +14,10 @@ namespace {
 constexpr Duration kLongestPreference = 14 * kDay;
 constexpr Duration kLongestQuestion = 7 * kDay;
 
-AgentId IfHere(const State& s, AgentId id) { return s.agents.Find(id) != nullptr ? id : AgentId{}; }
+AgentId IfHere(const State& s, AgentId id) { return IsHere(s, id) ? id : AgentId{}; }
 
 bool IsLoggedOut(const State& s, AgentId id) {
-  const Agent* agent = s.agents.Find(id);
-  return agent == nullptr || agent->activity == s.RoleOf(ActivityRole::kLogout);
+  return !IsHere(s, id) || s.agents[id].activity == s.RoleOf(ActivityRole::kLogout);
 }
 
 RerouteAction ActionFor(OnCanceled rule) {
@@ -114,10 +113,10 @@ bool CanBeDone(const State& s, const RerouteDecision& d) {
   switch (d.action) {
     case RerouteAction::kNewTask:
       return HasPlace(s, d) && d.skills.end() <= s.skills.size() &&
-             (!d.agent || (s.agents.Find(d.agent) != nullptr && d.agent != d.exclude));
+             (!d.agent || (IsHere(s, d.agent) && d.agent != d.exclude));
     case RerouteAction::kWaitForAgent:
-      return HasPlace(s, d) && d.skills.end() <= s.skills.size() &&
-             s.agents.Find(d.agent) != nullptr && d.agent != d.exclude;
+      return HasPlace(s, d) && d.skills.end() <= s.skills.size() && IsHere(s, d.agent) &&
+             d.agent != d.exclude;
     case RerouteAction::kAskHost:
       return d.deadline >= Duration(1) && d.deadline <= kLongestQuestion &&
              static_cast<size_t>(d.when_silent) < CountOf<WhenSilent>();

@@ -218,6 +218,8 @@ ActivityId FindActivityByName(const State& s, std::string_view name);
 SkillId FindSkillByName(const State& s, std::string_view name);
 
 bool IsAvailable(const State& s, const Agent& agent);
+// He is known, and not just being removed.
+bool IsHere(const State& s, AgentId id);
 
 }  // namespace parley::internal
 

@@ -89,7 +89,7 @@ void TellStepTimeout(State& s, TaskId id, Task& task) {
 }
 
 void TellCanceled(State& s, TaskId id, Task& task, TaskTrigger on) {
-  task.reason = s.matter.reason;
+  if (task.reason == CancelReason::kNone) task.reason = s.matter.reason;
   if (on == TaskTrigger::kReturned) {
     const bool often = task.assignments >= s.settings.task.max_assignments;
     task.reason = often ? CancelReason::kMaxAssignments : CancelReason::kNotAccepted;

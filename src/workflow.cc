@@ -81,7 +81,7 @@ AgentId KnownAgent(const State& s, const Task& task, const CourseStep& step) {
       if (IdText(id).text() == value.text()) found = id;
     });
   }
-  return found && Serves(s, s.queues[step.queue], found) ? found : AgentId{};
+  return IsHere(s, found) && Serves(s, s.queues[step.queue], found) ? found : AgentId{};
 }
 
 Instant StepDeadline(const State& s, const Task& task, const CourseStep& step, Instant now) {

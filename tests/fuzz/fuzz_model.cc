@@ -27,7 +27,6 @@ class Comparing {
     std::string problem;
     while (!draw_.used_up() && problem.empty()) {
       Told next{time_.Next(both_.engine()), Narrowed(world_.seed, host_.Next())};
-      if (Disputed(both_.model(), next.command)) next.command = Advance{};
       const bool in_order = next.at >= both_.engine().Now() && next.at <= kLastInstant;
       while (in_order && both_.engine().NextWake() < next.at && problem.empty()) {
         if (++wakes_ > kMostWakes) return {};

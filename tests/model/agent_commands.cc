@@ -64,6 +64,7 @@ Refused Model::Take(const SetAgentAttributes& command) {
 Refused Model::Take(const RemoveAgent& command) {
   if (const Refusal bad = Missing(agents_, command.agent); bad != Refusal::kNone) return {bad};
   Agent& agent = agents_[command.agent];
+  agent.presence = PresenceState::kRemoved;
   Disarm(agent.offline);
   ReleaseWork(agent);
   Disarm(agent.requeue);

@@ -122,6 +122,7 @@ AgentId Model::KnownAgent(const Task& task, const Step& step) const {
   const Value name = At(conversations_[task.conversation].attributes, step.known);
   if (name.type != Value::kText) return {};
   for (const Agent* agent : agents_.All()) {
+    if (!IsHere(agent->id)) continue;
     if ((step.known_by_id ? TextOf('a', agent->id) : agent->name) == name.text) return agent->id;
   }
   return {};

@@ -253,6 +253,7 @@ class Model : public Books {
   void ReleaseWork(Agent& agent);
   void SendBackWaiting(AgentId agent);
   bool IsLoggedOut(AgentId agent) const;
+  bool IsHere(AgentId agent) const;  // Not just being removed, either.
   bool IsAvailable(const Agent& agent) const;
   Instant NotBefore() const;
 

@@ -8,6 +8,11 @@ namespace parley::model {
 
 bool Model::IsAvailable(const Agent& agent) const { return activities_[agent.activity].available; }
 
+bool Model::IsHere(AgentId id) const {
+  const Agent* agent = agents_.Find(id);
+  return agent != nullptr && agent->presence != PresenceState::kRemoved;
+}
+
 bool Model::IsLoggedOut(AgentId id) const {
   return agents_[id].activity == RoleOf(ActivityRole::kLogout);
 }

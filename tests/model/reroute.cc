@@ -25,7 +25,7 @@ Order Model::OrderFrom(const Conversation& c, const RerouteDecision& decision) c
   if (order.workflow) order.queue = FirstQueue(*workflows_[order.workflow].course);
   const bool waits =
       decision.action == RerouteAction::kWaitForAgent || decision.agent_for > Duration::zero();
-  if (waits && agents_.Find(decision.agent) != nullptr) {
+  if (waits && IsHere(decision.agent)) {
     order.agent = decision.agent;
     const bool for_ever = decision.action == RerouteAction::kWaitForAgent;
     order.until =
@@ -102,9 +102,9 @@ RerouteRequest Model::Request(const Conversation& c, RerouteCause cause) const {
   request.cause = cause;
   request.conversation = c.id;
   request.medium = c.medium;
-  if (agents_.Find(c.last_agent) != nullptr) request.last_agent = c.last_agent;
+  if (IsHere(c.last_agent)) request.last_agent = c.last_agent;
   request.last_agent_logged_out = !request.last_agent || IsLoggedOut(request.last_agent);
-  if (agents_.Find(c.owner) != nullptr) request.owner = c.owner;
+  if (IsHere(c.owner)) request.owner = c.owner;
   request.queue = c.queue;
   request.workflow = c.workflow;
   request.priority = c.priority;
@@ -129,7 +129,7 @@ bool Model::IsPossible(const RerouteDecision& d) const {
   }
   if (BadSkills(d.skills) != Refusal::kNone) return false;
   if (!d.agent) return d.action == RerouteAction::kNewTask;
-  return agents_.Find(d.agent) != nullptr && d.agent != d.exclude;
+  return IsHere(d.agent) && d.agent != d.exclude;
 }
 
 void Model::Reroute(Conversation& c, RerouteCause cause) {
@@ -149,7 +149,7 @@ void Model::Reroute(Conversation& c, RerouteCause cause) {
       decision.action == RerouteAction::kWaitForAgent) {
     told.queue = OrderFrom(c, decision).queue;
     told.workflow = decision.workflow;
-    if (agents_.Find(decision.agent) != nullptr) told.agent = decision.agent;
+    if (IsHere(decision.agent)) told.agent = decision.agent;
   }
   Emit(told);
   Carry(c, cause, decision);

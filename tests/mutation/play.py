@@ -22,6 +22,7 @@ TESTS = """scenario_test determinism_test timer_wheel_test slot_map_test index_t
 text_pool_test bit_set_test line_pool_test timer_wheel_history_test limits_test leftovers_test
 reroute_decision_test records_test refusal_id_test query_test matching_test refusal_test invite_test
 eligibility_test explain_test memory_test differential_test simulation_test""".split()
+ENTRY = r"(\S+) \| (\S+ becomes \S+|[^|]+) \| (.+) \| (equivalent|survives) \| (.+)"
 SECONDS = 120  # For one test; a mutant that runs for ever is killed by it.
 
 
@@ -50,7 +51,7 @@ def read_survivors(path):
     listed = {}
     for line in path.read_text().splitlines():
         if line and not line.startswith("#"):
-            entry = re.fullmatch(r"(\S+) \| (.+?) \| (.+) \| (equivalent|survives) \| (.+)", line)
+            entry = re.fullmatch(ENTRY, line)
             assert entry, line
             listed[entry.group(1, 2, 3)] = entry.group(4)
     return listed

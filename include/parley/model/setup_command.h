@@ -92,7 +92,7 @@ struct UpdateQueue {
 };
 
 // Refuses: kInUse while a conversation that is not over, or still wraps up, or a task that is kept,
-// belongs to it.
+// belongs to it, or a workflow names it: the newest version, or one that such a task has.
 struct RemoveQueue {
   QueueId queue{};
   friend bool operator==(const RemoveQueue&, const RemoveQueue&) = default;

@@ -38,7 +38,8 @@ struct IgnoreRouting {
 };
 
 // Changes where a waiting or offered task goes; its age stays, plus route.waited. An offer to an
-// agent who does not fit any more is rescinded. Refuses: kWrongState (for an invitation, too),
+// agent who does not fit any more is rescinded; but if the task goes through a workflow, it stands,
+// and the task begins at the top when it fails. Refuses: kWrongState (for an invitation, too),
 // kOutOfRange.
 struct UpdateTask {
   TaskId task{};
