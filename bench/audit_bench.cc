@@ -7,12 +7,12 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 
 #include <fmt/format.h>
 
 #include "parley/parley.h"
+#include "yardstick.h"
 
 namespace parley {
 namespace {
@@ -64,12 +64,6 @@ class Centre {
   DefaultReroute policy_;
   Engine engine_;
 };
-
-double Seconds(auto work) {
-  const auto start = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
 
 void BM_Audit(benchmark::State& state) {
   const Centre centre(state.range(0));

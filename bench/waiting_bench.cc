@@ -18,6 +18,7 @@
 #include <fmt/format.h>
 
 #include "parley/parley.h"
+#include "yardstick.h"
 
 namespace parley {
 namespace {
@@ -105,12 +106,6 @@ class Centre {
   AgentId other_;
   uint64_t extras_ = 0;
 };
-
-double Seconds(auto work) {
-  const auto start = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
 
 // The same rounds with `many` waiting and with a hundred, by turns in one run.
 void Compare(benchmark::State& state, auto round) {

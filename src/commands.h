@@ -1,7 +1,8 @@
 // src/commands.h — may it? Each command is first checked, then done.
 //
 // Check() answers with a reason and changes nothing; a query may ask it what is allowed. Do() is
-// called only when Check() said kNone: it cannot fail.
+// called only when Check() said kNone: it cannot fail, but for want of memory. What needs memory it
+// makes first: if std::bad_alloc is thrown, nothing has changed (room.h).
 
 #ifndef PARLEY_SRC_COMMANDS_H_
 #define PARLEY_SRC_COMMANDS_H_

@@ -5,9 +5,9 @@
 // matching.h (who is next?).
 //
 // A step never calls from one machine into another. A command or an effect posts triggers; Run()
-// takes them one by one, finds the row, and puts its effects where the trigger was. So what follows
-// from the first effect is told before the second one begins, and nothing ever runs half-way
-// through something else.
+// takes them one by one, finds the row, and carries out its effects; when an effect has posted
+// something, the rest of the row waits until that is done. So what follows from the first effect is
+// told before the second one begins, and nothing ever runs half-way through something else.
 
 #ifndef PARLEY_SRC_STATE_H_
 #define PARLEY_SRC_STATE_H_

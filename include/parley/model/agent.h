@@ -144,7 +144,7 @@ struct Agent {
 
   // ---- The engine's own ----
   TimesPool::Chain spent;     // By activity, up to activity_since.
-  uint16_t idle_in = 0;       // Bit m: he stands in the idle line of medium m.
+  uint16_t idle_in = 0;       // Bit m: he can take one more of medium m.
   bool fresh = false;         // He gained something since the last matching.
   TimerId offline;            // The offline threshold.
   WakesPool::Chain wakes;     // When he was last offered what waited for him alone; 60 s of it.

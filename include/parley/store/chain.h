@@ -12,8 +12,9 @@
 // Order      A chain keeps the order of its Appends.
 // Errors     None. A broken rule stops the process.
 // Cost       Append, PopFirst, Clear, First and Last O(1); ForEach O(size); a copy of the pool
-// O(nodes ever used). Memory     4 bytes a node beside the value, in blocks of at most 64 KiB;
-// growth copies nothing. Threads    One owner, one thread at a time.
+//            O(nodes ever used).
+// Memory     4 bytes a node beside the value, in blocks of at most 64 KiB; growth copies nothing.
+// Threads    One owner, one thread at a time.
 
 #ifndef PARLEY_STORE_CHAIN_H_
 #define PARLEY_STORE_CHAIN_H_
