@@ -24,7 +24,7 @@ class Centre {
     const auto conversations = static_cast<uint32_t>(parked + tasks);
     engine_.Reserve({.agents = 1,
                      .conversations = conversations,
-                     .messages = 3 * conversations,
+                     .messages = 2 * conversations + 2 * tasks,
                      .address_bytes = 16 + 4,
                      .tasks = tasks,
                      .needs = 1});
@@ -54,9 +54,10 @@ class Centre {
     clock_.Pass(by);
     engine_.Apply(Advance{});
   }
-  void Write(std::string_view customer) {
-    engine_.Apply(Message{Medium::kEmail, customer, "shop", 1, {.queue = support_}});
+  Message Writing(std::string_view customer) const {
+    return {Medium::kEmail, customer, "shop", 1, {.queue = support_}};
   }
+  void Write(std::string_view customer) { engine_.Apply(Writing(customer)); }
   void SetAnn(ActivityId activity) { engine_.Apply(SetActivity{ann_, activity}); }
 
   Engine& engine() { return engine_; }
@@ -73,8 +74,7 @@ class Centre {
 
   ConversationId Serve(std::string_view customer) {
     ReservationId offer;
-    for (const Event& event :
-         engine_.Apply(Message{Medium::kEmail, customer, "shop", 1, {.queue = support_}})) {
+    for (const Event& event : engine_.Apply(Writing(customer))) {
       if (const auto* created = As<ReservationCreated>(event)) offer = created->reservation;
     }
     task_ = engine_.Find(offer)->task;

@@ -109,6 +109,38 @@ BENCHMARK(BM_ColdReply)
     ->Iterations(20)
     ->Unit(benchmark::kMillisecond);
 
+// The same, told one by one and, to a twin of that engine, in batches.
+void BM_Batch(benchmark::State& state) {
+  constexpr size_t kBatch = 200;
+  constexpr int kBatches = 20;
+  const auto parked = static_cast<uint64_t>(state.range(0));
+  Centre centre(parked, /*tasks=*/20 * kBatch * kBatches);
+  centre.SetAnn(kOffline);
+  Engine twin = centre.engine().Fork(centre.clock(), centre.policy());
+  twin.Reserve({.tasks = 20 * kBatch * kBatches, .events = 8 * kBatch});
+  std::mt19937_64 random(3);
+  double one_by_one = 0;
+  double batched = 0;
+  for (auto _ : state) {
+    for (int b = 0; b < kBatches; ++b) {
+      std::vector<std::string> customers;
+      for (size_t i = 0; i < kBatch; ++i) customers.push_back(Address(random() % parked));
+      std::vector<Command> commands;
+      for (const std::string& customer : customers) commands.push_back(centre.Writing(customer));
+      size_t events = 0;
+      one_by_one += Seconds([&] {
+        for (const Command& command : commands) events += centre.engine().Apply(command).size();
+      });
+      batched += Seconds([&] { events -= twin.Apply(commands).events.size(); });
+      if (events != 0) return state.SkipWithError("a batch brought something else");
+    }
+  }
+  state.counters["gain"] = one_by_one / batched;
+  if (parked >= 1'000'000) state.counters["S4"] = one_by_one / batched;
+}
+BENCHMARK(BM_Batch)->ArgName("parked")->Arg(100'000)->Arg(1'000'000)->Iterations(20)->Unit(
+    benchmark::kMillisecond);
+
 // The longest of many calls, memory being there.
 void BM_LongestCall(benchmark::State& state) {
   const auto parked = static_cast<uint64_t>(state.range(0));

@@ -19,6 +19,7 @@ BARS = [
     ("S1", "lifecycle / (2 look-ups + 1 miss), 10^6 and 10^7 parked, the worse", "<=", 2.0),
     ("S2", "instructions a command, 10^5 parked", "<=", 400),
     ("S3", "reply to a cold conversation / (1 look-up + 1 miss)", "<=", 2.0),
+    ("S4", "cold replies one by one / in batches of 200, 10^6 parked", ">=", 2.5),
     ("S5", "lifecycle at 10^7 parked / at 10^4", "<=", 6),
     ("S6", "bytes of a parked conversation at 10^7, over its id's", "<=", 72),
     ("S7", "an event that matches nobody: 10^6 waiting / 10^2, the worst kind", "<=", 6),
@@ -29,7 +30,7 @@ BARS = [
     ("S19", "two engines on two cores / one", ">=", 1.8),
 ]
 BENCHES = {
-    "engine_bench": "Lifecycle|ColdReply|LongestCall",
+    "engine_bench": "Lifecycle|ColdReply|Batch|LongestCall",
     "scale_bench": ".",
     "waiting_bench": "MatchesNobody/crowd:[0-3]/waiting:1000000",
     "hostile_bench": ".",

@@ -219,7 +219,7 @@ class Auditor {
     for (size_t i = 0; i < in_activity.size(); ++i) {
       Expect(in_activity[i] == s_.activities[i].agents, "I6 agents in an activity");
     }
-    Expect(s_.agenda.empty() && s_.posted.empty() && s_.hot_needs.empty() &&
+    Expect(s_.agenda.empty() && s_.hot_needs.empty() &&
                s_.fresh_agents.empty() && s_.returned_tasks.empty(),
            "I11 a step is not finished");
   }

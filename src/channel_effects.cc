@@ -136,8 +136,7 @@ void Orphan(State& s, ConversationId id, Conversation& c) {
 }
 
 void End(State& s, ConversationId id, Conversation& c) {
-  const uint64_t hash = AddressHash(s, c.medium, CustomerOf(s, c), BusinessOf(s, c));
-  const bool was_open = s.by_address.Erase(hash, id.slot());
+  const bool was_open = s.by_address.Erase(c.address, id.slot());
   PARLEY_CHECK(was_open && !c.ended);
   PARLEY_CHECK(!c.live_task && !c.participant && c.limit == TimerId{});
   c.ended = true;
@@ -223,9 +222,8 @@ void Tell(State& s, ConversationId id, Conversation& c, ChannelEffect effect, Or
 
 }  // namespace
 
-void Carry(State& s, ConversationId id, ChannelEffect effect, Origin origin) {
+void Carry(State& s, ConversationId id, Conversation& c, ChannelEffect effect, Origin origin) {
   using E = ChannelEffect;
-  Conversation& c = s.conversations[id];
   switch (effect) {
     case E::kNone:
       break;

@@ -29,6 +29,7 @@ Refusal CheckOpening(const State& s, Medium medium, const Route& route) {
 
 ConversationId Open(State& s, Medium medium, std::string_view customer, std::string_view business,
                     const Route& route) {
+  PARLEY_CHECK(s.sought.Is(medium, customer, business) && !s.sought.open);
   std::optional<Attributes> made;  // First: this may need memory.
   if (!route.attributes.empty()) made = *Attributes::Parse(route.attributes);
   const ConversationId id = s.conversations.Add();
@@ -44,7 +45,8 @@ ConversationId Open(State& s, Medium medium, std::string_view customer, std::str
   std::ranges::copy(business, std::ranges::copy(customer, key.begin()).out);
   c.key = s.texts.Add({key.data(), customer.size() + business.size()});
   c.customer_size = static_cast<uint16_t>(customer.size());
-  s.by_address.Insert(AddressHash(s, medium, customer, business), id.slot());
+  s.by_address.Insert(s.sought.hash, id.slot());
+  c.address = Index::TagOf(s.sought.hash);
   s.Emit(ConversationOpened{id, medium});
   s.matter.plan.waited = route.waited;
   return id;
@@ -151,9 +153,9 @@ Refusal Check(const State& s, const Message& m) {
 }
 void Do(State& s, const Message& m) {
   s.matter.ref = m.ref;
-  ConversationId id = FindOpen(s, m.medium, m.customer, m.business);
-  if (id) return s.Post(id, ChannelTrigger::kMessage);
-  id = Open(s, m.medium, m.customer, m.business, m.route);
+  PARLEY_CHECK(s.sought.Is(m.medium, m.customer, m.business));
+  if (s.sought.open) return s.Post(s.sought.open, ChannelTrigger::kMessage);
+  const ConversationId id = Open(s, m.medium, m.customer, m.business, m.route);
   PlanDirect(s, m.direct);
   s.Post(id, ChannelTrigger::kMessage);
   s.Post(id, ChannelTrigger::kReady);

@@ -21,10 +21,10 @@ void TakeRest(State& s, TaskId id, const Order& order);
 void TakeRest(State& s, ReservationId id, const Order& order);
 void TakeRest(State& s, AgentId id, const Order& order);
 
-void Carry(State& s, ConversationId id, ChannelEffect effect, Origin origin);
-void Carry(State& s, TaskId id, TaskEffect effect, Origin origin);
-void Carry(State& s, ReservationId id, ReservationEffect effect, Origin origin);
-void Carry(State& s, AgentId id, PresenceEffect effect, Origin origin);
+void Carry(State& s, ConversationId id, Conversation& c, ChannelEffect effect, Origin origin);
+void Carry(State& s, TaskId id, Task& task, TaskEffect effect, Origin origin);
+void Carry(State& s, ReservationId id, Reservation& r, ReservationEffect effect, Origin origin);
+void Carry(State& s, AgentId id, Agent& agent, PresenceEffect effect, Origin origin);
 
 // The channel's orders about Leave and Pause (src/parking.cc).
 void StartLeave(State& s, ConversationId id, Conversation& c);

@@ -37,10 +37,12 @@ void Judge(State& s, uint32_t slot, AgentId agent) {
 }
 
 void Judge(State& s, Need& need) {
-  need.fits.Clear();
-  s.agents.ForEach([&](AgentId id, const Agent&) {
-    if (Fits(s, need, id)) need.fits.Set(id.slot());
-  });
+  PARLEY_CHECK(s.queues[need.queue].known);
+  need.fits = s.queues[need.queue].members;
+  need.extra.ForEach([&](SkillId skill) { need.fits.Keep(s.skilled[skill.slot()]); });
+  if (need.alone || need.rule != UINT32_MAX) {
+    need.fits.KeepIf([&](uint32_t slot) { return Fits(s, need, s.agents.IdAt(slot)); });
+  }
   PARLEY_CHECK(need.fits.count() <= s.agents.size());
 }
 
@@ -80,6 +82,9 @@ void KnowNeed(State& s, uint32_t slot) {
 }
 
 void JudgeAgent(State& s, AgentId id) {
+  for (uint32_t skill = 0; skill < s.skills.size(); ++skill) {
+    s.skilled[skill].Put(id.slot(), s.agents[id].skills.Has(SkillId::Make(skill, 0)));
+  }
   s.queues.ForEach([&](QueueId, Queue& queue) {
     if (queue.known) queue.members.Put(id.slot(), Serves(s, queue, id));
   });
@@ -100,6 +105,7 @@ void JudgeFickle(State& s, AgentId id) {
 }
 
 void ForgetAgent(State& s, AgentId id) {
+  for (BitSet& agents : s.skilled) agents.Clear(id.slot());
   s.queues.ForEach([&](QueueId, Queue& queue) { queue.members.Clear(id.slot()); });
   s.needs.ForEach([&](NeedId need_id, Need& need) {
     need.fits.Clear(id.slot());

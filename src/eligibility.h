@@ -16,11 +16,12 @@ namespace parley::internal {
 bool Serves(const State& s, const Queue& queue, AgentId agent);
 bool Fits(const State& s, const Need& need, AgentId agent);
 
-// Judges everybody for this need, if that was not done before. Cost: O(agents), once.
+// Judges everybody for this need, if that was not done before. Cost, once: O(agents / 64 x skills),
+// and O(agents) where an expression is asked.
 void KnowNeed(State& s, uint32_t need);
 
 // The agent is new or has changed: judged again for all that is known.
-// Cost: O(known queues + needs).
+// Cost: O(skills + known queues + needs).
 void JudgeAgent(State& s, AgentId agent);
 
 // Only his activity or what he has in hand has changed: judged again where expressions use that.

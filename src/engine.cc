@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "ahead.h"
 #include "commands.h"
 #include "place.h"
 #include "room.h"
@@ -46,6 +47,21 @@ Refused Carry(internal::State& s, const Command& command, Instant now, bool& don
   return {Refusal::kNone};
 }
 
+// One command, whose events are added to those that are there.
+Refused CarryOne(internal::State& s, const Command& command) {
+  const size_t before = s.events.size();
+  const Instant now = s.clock->Now();
+  Refused refused{CheckTime(s, now)};
+  bool done = false;
+  try {
+    if (refused.reason == Refusal::kNone) refused = Carry(s, command, now, done);
+  } catch (const std::bad_alloc&) {  // Between two steps: what is done is done, the rest is not.
+    if (!done) refused = {Refusal::kOutOfMemory};
+  }
+  s.events_emitted += s.events.size() - before;
+  return refused;
+}
+
 }  // namespace
 
 absl::StatusOr<Engine> Engine::Create(const Settings& settings, const Clock& clock,
@@ -83,17 +99,31 @@ const internal::State& internal::StateOf(const Engine& engine) { return *engine.
 std::span<const Event> Engine::Apply(const Command& command) {
   internal::State& s = *state_;
   s.events.clear();
-  const Instant now = s.clock->Now();
-  Refused refused{CheckTime(s, now)};
-  bool done = false;
-  try {
-    if (refused.reason == Refusal::kNone) refused = Carry(s, command, now, done);
-  } catch (const std::bad_alloc&) {  // Between two steps: what is done is done, the rest is not.
-    if (!done) refused = {Refusal::kOutOfMemory};
-  }
-  s.events_emitted += s.events.size();
+  const Refused refused = CarryOne(s, command);
   if (refused.reason != Refusal::kNone) s.Emit(refused);
   return s.events;
+}
+
+Applied Engine::Apply(std::span<const Command> commands) {
+  internal::State& s = *state_;
+  s.events.clear();
+  s.ends.clear();
+  try {
+    s.ends.reserve(commands.size());
+    internal::Ahead ahead(s, commands);
+    for (size_t i = 0; i < commands.size(); ++i) {
+      ahead.Walk(i);
+      const Refused refused = CarryOne(s, commands[i]);
+      if (refused.reason != Refusal::kNone) {
+        internal::MakeRoom(s);
+        s.Emit(refused);
+      }
+      s.ends.push_back(s.events.size());
+    }
+  } catch (const std::bad_alloc&) {  // There is no room to say more.
+  }
+  s.hashed = {};
+  return {s.events, s.ends};
 }
 
 Instant Engine::NextWake() const {

@@ -152,16 +152,16 @@ class Shortlist {
   }
 
  private:
-  static constexpr int kSteps = 64;
-
   // In the usual order the first who fit, and never let it go, are the best: often a short walk.
   bool FillFromLine(const Need& need, const BitSet& idle) {
     const AgentOrder order = s_.queues[task_.queue].rules.agent_order;
     const bool usual = order == AgentOrder::kLastReserved && order_by_ == nullptr;
     if (!usual || task_.declined.size > 0) return false;
-    int steps = 0;
+    // A step in the line costs about as much as a look at the bits of some 500 agents.
+    const uint32_t most = std::clamp(s_.agents.slots() / 512, 4u, 64u);
+    uint32_t steps = 0;
     s_.idlers.ForEachUntil(s_.idle_line, [&](const Idle& at) {
-      if (++steps > kSteps) return true;
+      if (++steps > most) return true;
       const uint32_t slot = at.agent.slot();
       if (!need.fits.Has(slot) || !idle.Has(slot) || IsHeld(s_, at.agent, need.medium))
         return false;
@@ -170,7 +170,7 @@ class Shortlist {
       PARLEY_CHECK(best_.size() <= most_);
       return best_.size() == most_;
     });
-    return steps <= kSteps || best_.size() == most_;
+    return steps <= most || best_.size() == most_;
   }
 
   AgentKey KeyFor(AgentId id) {
@@ -264,7 +264,7 @@ void OfferTo(State& s, TaskId id, const Choice& choice) {
 }  // namespace
 
 void Match(State& s) {
-  PARLEY_CHECK(s.posted.empty());
+  PARLEY_CHECK(s.agenda.empty());
   if (!s.hot_needs.empty() || !s.fresh_agents.empty()) CollectAgain(s);
   while (!s.cursors.empty()) {
     MakeRoomFor(s, s.cursors.front().at.task);

@@ -75,9 +75,8 @@ void Remove(State& s, AgentId id) {
 
 }  // namespace
 
-void Carry(State& s, AgentId id, PresenceEffect effect, Origin origin) {
+void Carry(State& s, AgentId id, Agent& agent, PresenceEffect effect, Origin origin) {
   using E = PresenceEffect;
-  Agent& agent = s.agents[id];
   switch (effect) {
     case E::kNone:
       break;

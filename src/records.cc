@@ -162,15 +162,17 @@ uint64_t AddressHash(const State& s, Medium medium, std::string_view customer,
 
 ConversationId FindOpen(const State& s, Medium medium, std::string_view customer,
                         std::string_view business) {
-  const uint64_t hash = AddressHash(s, medium, customer, business);
+  const bool hashed = s.hashed.Is(medium, customer, business);
+  const uint64_t hash = hashed ? s.hashed.hash : AddressHash(s, medium, customer, business);
   const uint32_t slot = s.by_address.Find(hash, [&](uint32_t handle) {
     const Conversation& c = s.conversations.At(handle);
     return c.medium == medium && CustomerOf(s, c) == customer && BusinessOf(s, c) == business;
   });
+  s.sought = {medium, customer, business, hash, {}};
   if (slot == Index::kNone) return {};
-  const ConversationId id = s.conversations.IdAt(slot);
-  PARLEY_CHECK(!s.conversations[id].ended);
-  return id;
+  s.sought.open = s.conversations.IdAt(slot);
+  PARLEY_CHECK(!s.conversations[s.sought.open].ended);
+  return s.sought.open;
 }
 
 std::string_view CustomerOf(const State& s, const Conversation& c) {

@@ -260,7 +260,7 @@ void FallBack(State& s, ConversationId id) {
 }
 
 void AskWhereElse(State& s) {
-  PARLEY_CHECK(s.agenda.empty() && s.posted.empty());
+  PARLEY_CHECK(s.agenda.empty());
   TakeRound(s.returned_tasks, s.returned_before);
   while (!s.returned_before.empty()) {
     MakeRoom(s);

@@ -82,10 +82,9 @@ void Remember(State& s, const Reservation& r) {
 
 }  // namespace
 
-void Carry(State& s, ReservationId id, ReservationEffect effect, Origin origin) {
+void Carry(State& s, ReservationId id, Reservation& r, ReservationEffect effect, Origin origin) {
   using E = ReservationEffect;
   const auto from = static_cast<ReservationState>(origin.from);
-  Reservation& r = s.reservations[id];
   switch (effect) {
     case E::kNone:
       break;

@@ -77,8 +77,7 @@ void GrowSpareSets(State& s, uint64_t count) {
 void Grow(State& s, const Amounts& more, uint64_t others) {
   const auto of = [](uint64_t n) { return static_cast<uint32_t>(n); };
   Grow(s.events, s.events.size() + more.events);
-  Grow(s.posted, more.orders);
-  Grow(s.agenda, more.orders);
+  Grow(s.agenda, 2 * more.orders);
   GrowLists(s, more);
   GrowSpareSets(s, std::min(more.needs, kMostNewNeeds));
   s.wheel.MakeRoom(of(more.timers));
@@ -204,6 +203,7 @@ void MakeRoomForAgent(State& s) {
     if (need.known) need.fits.Reserve(slots);
   });
   for (BitSet& idle : s.idle) idle.Reserve(slots);
+  for (size_t i = 0; i < s.skills.size(); ++i) s.skilled[i].Reserve(slots);
   for (BitSet& set : s.spare.sets) set.Reserve(slots);
 }
 
@@ -230,7 +230,10 @@ void Reserve(State& s, const Expected& e) {
   const uint64_t timers =
       uint64_t{e.conversations} + uint64_t{e.tasks} * 5 + uint64_t{e.agents} * 3;
   s.wheel.Reserve(plus(timers, step.timers));
-  Grow(s.events, e.events + step.events);
+  if (const uint64_t events = e.events + step.events; events > s.events.capacity()) {
+    s.events.resize(events);  // Written to, so that the pages are there, too.
+    s.events.clear();
+  }
   Grow(s.terms, s.terms.size() + 1 + kStepsAtATime);  // One more: of the settings as they are.
   // What all of one agent's work may bring at once, and a return of every task in one instant.
   const uint64_t work = std::min<uint64_t>(e.conversations, kUsualWork);

@@ -45,6 +45,7 @@ Refusal Check(const State& s, const AddSkill& command) {
 }
 void Do(State& s, const AddSkill& command) {
   const auto id = SkillId::Make(static_cast<uint32_t>(s.skills.size()), 0);
+  s.skilled[id.slot()].Reserve(s.agents.slots());  // First: this may need memory.
   s.skills.emplace_back(command.name);
   s.Emit(SkillAdded{id});
 }

@@ -12,7 +12,9 @@
 #ifndef PARLEY_SRC_STATE_H_
 #define PARLEY_SRC_STATE_H_
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -49,7 +51,7 @@ struct State {
   // ---- Verbs ----
   template <class T>
   void Emit(const T& happening) {
-    events.push_back(Event{time, happening});
+    events.emplace_back(time, happening);
   }
 
   // What is posted is done in the order it was posted, after the present effect and before
@@ -63,6 +65,12 @@ struct State {
   // Carries out all that was posted and all that follows from it. Then lets go of the records that
   // ended, which nobody refers to any more.
   void Run() noexcept;
+
+  // What was put on the agenda behind the first `before` is done in that order.
+  void PutFirstLast(size_t before) {
+    PARLEY_CHECK(before <= agenda.size());
+    std::reverse(agenda.begin() + static_cast<ptrdiff_t>(before), agenda.end());
+  }
 
   // Brings the wheel, and with it all that is due, up to `now`, instant by instant. Throws
   // std::bad_alloc between two steps only, and goes on from there when called again.
@@ -97,6 +105,7 @@ struct State {
   TimerWheel wheel;
 
   std::vector<std::string> skills;
+  std::array<BitSet, SkillSet::kMax> skilled;  // By skill: the slots of the agents who have it.
   std::vector<Activity> activities;  // A removed one has no name.
   std::array<ActivityId, 3> roles = {};
   SlotMap<QueueId, Queue> queues;
@@ -131,8 +140,10 @@ struct State {
 
   // ---- One step's own; empty between steps but for waiting_needs ----
   std::vector<Event> events;
-  std::vector<Order> posted;
-  std::vector<Order> agenda;
+  std::vector<size_t> ends;  // Of a batch: how many events there were after each command.
+  std::vector<Order> agenda;  // The last one is done first.
+  mutable Sought sought;
+  mutable Sought hashed;  // The address of a batch's next command; its hash is known already.
   Matter matter;
   std::vector<uint32_t> waiting_needs;  // Slots of needs where someone waits whom someone fits.
   std::vector<uint32_t> hot_needs;
@@ -155,11 +166,12 @@ struct State {
  private:
   template <class Trigger>
   void Post(Order::Kind kind, Trigger trigger, uint64_t id) {
-    posted.push_back({.kind = kind, .what = static_cast<uint8_t>(trigger), .id = id});
+    agenda.push_back({.kind = kind, .what = static_cast<uint8_t>(trigger), .id = id});
   }
-  void Flush();
   void Do(const Order& order);
   void FireFirst() noexcept;
+  void FireDue();  // What is due in the present instant.
+  bool HasToRoute() const;
   void Fire(const DueTimer& due);
   void Forget(TimerId& timer);
   void ReleaseEnded();

@@ -1,5 +1,6 @@
 // src/step.cc — the order of one step: time, triggers, effects.
 
+#include "ahead.h"
 #include "commands.h"
 #include "effects.h"
 #include "matching.h"
@@ -42,18 +43,12 @@ State::State(const Settings& settings_in, const Clock& clock_in, const ReroutePo
   events.reserve(1);  // For a refusal, if there is no memory for more.
 }
 
-void State::Flush() {
-  for (; !posted.empty(); posted.pop_back()) agenda.push_back(posted.back());
-}
-
 void State::Run() noexcept {
-  PARLEY_CHECK(agenda.empty());
-  for (Flush(); !agenda.empty(); Flush()) {
+  for (PutFirstLast(0); !agenda.empty();) {
     const Order order = agenda.back();
     agenda.pop_back();
     Do(order);
   }
-  PARLEY_CHECK(posted.empty());
   ReleaseEnded();
 }
 
@@ -169,6 +164,7 @@ void State::FireFirst() noexcept {
 void State::PassTime(Instant now) {
   PARLEY_CHECK(now >= time);
   if (!settled) Settle();
+  if (now == time) return;  // Nothing is due in an instant that is settled.
   while (const auto due = wheel.FirstDue(now)) {
     PARLEY_CHECK(due->deadline > time);  // What was due before has been done before.
     MakeRoomFor(*this, *due);
@@ -179,21 +175,31 @@ void State::PassTime(Instant now) {
   time = now;
 }
 
+void State::FireDue() {
+  while (wheel.NextWake() <= time) {
+    const auto due = wheel.FirstDue(time);
+    if (!due) return;
+    if (const auto soon = wheel.TagAhead()) FetchOwner(*this, *soon);
+    MakeRoomFor(*this, *due);
+    FireFirst();
+  }
+}
+
+bool State::HasToRoute() const {
+  return !(hot_needs.empty() && fresh_agents.empty() && cursors.empty() && entered_tasks.empty() &&
+           entered_before.empty() && returned_tasks.empty() && returned_before.empty());
+}
+
 // Routing may only take away what could be matched, and a policy is asked once for each return, so
 // this ends.
 void State::Settle() {
   settled = false;
-  do {
-    while (const auto due = wheel.FirstDue(time)) {
-      MakeRoomFor(*this, *due);
-      FireFirst();
-    }
+  for (FireDue(); HasToRoute(); FireDue()) {
     Match(*this);
     SkipSteps(*this);
     AskWhereElse(*this);
-  } while (!hot_needs.empty() || !fresh_agents.empty() || !entered_tasks.empty() ||
-           wheel.NextWake() <= time);
-  PARLEY_CHECK(posted.empty() && returned_tasks.empty());
+  }
+  PARLEY_CHECK(agenda.empty() && wheel.NextWake() > time);
   settled = true;
 }
 

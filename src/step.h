@@ -6,6 +6,7 @@
 #include <compare>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "parley/base/ids.h"
@@ -40,6 +41,21 @@ struct Order {
 struct Origin {
   uint8_t on;
   uint8_t from;
+};
+
+// The address that was looked for last: what Check() has found, Do() need not look for.
+struct Sought {
+  Medium medium = Medium::kVoice;
+  std::string_view customer;  // Names a place, not what stands there now.
+  std::string_view business;
+  uint64_t hash = 0;
+  ConversationId open;  // None: no conversation with it is open.
+
+  bool Is(Medium its, std::string_view its_customer, std::string_view its_business) const {
+    return customer.data() != nullptr && medium == its && customer.data() == its_customer.data() &&
+           customer.size() == its_customer.size() && business.data() == its_business.data() &&
+           business.size() == its_business.size();
+  }
 };
 
 // How the next task of a conversation is to be made.

@@ -1,4 +1,4 @@
-// src/take.cc — can it? A trigger finds its row; the state moves; the effects are posted.
+// src/take.cc — can it? A trigger finds its row; the state moves; the effects are carried out.
 
 #include "capacity.h"
 #include "effects.h"
@@ -60,36 +60,39 @@ bool Holds(const State& s, const Agent&, PresenceGuard guard) {
 
 // Carries out the row's effects from the given one on. What follows from one comes before the next:
 // so when an effect has posted something, the rest has to wait.
-template <class Machine, class Id>
-void CarryOut(State& s, Order::Kind rest, Id id, const RowOf<Machine>& row, size_t first) {
-  PARLEY_CHECK(s.posted.empty() && first < row.does.size() + 1);
+template <class Machine, class Id, class Record>
+void CarryOut(State& s, Order::Kind rest, Id id, Record& record, const RowOf<Machine>& row,
+              size_t first) {
+  using Effect = typename RowOf<Machine>::Effect;
+  PARLEY_CHECK(first < row.does.size());
   const Origin origin{static_cast<uint8_t>(row.on), static_cast<uint8_t>(row.from)};
-  for (size_t i = first; i < row.does.size(); ++i) {
-    if (row.does[i] == typename RowOf<Machine>::Effect{}) return;
-    Carry(s, id, row.does[i], origin);
-    if (s.posted.empty()) continue;
-    const auto index = static_cast<uint16_t>(&row - Machine::kRows.data());
-    s.agenda.push_back({rest, static_cast<uint8_t>(i + 1), index, id.value});
-    return;
+  const size_t before = s.agenda.size();
+  for (size_t i = first; i < row.does.size() && row.does[i] != Effect{}; ++i) {
+    Carry(s, id, record, row.does[i], origin);
+    if (s.agenda.size() == before) continue;
+    if (i + 1 < row.does.size() && row.does[i + 1] != Effect{}) {
+      const auto index = static_cast<uint16_t>(&row - Machine::kRows.data());
+      s.agenda.push_back({rest, static_cast<uint8_t>(i + 1), index, id.value});
+    }
+    return s.PutFirstLast(before);
   }
 }
 
-template <class Machine, class Id>
-void CarryOutRest(State& s, Id id, const Order& order) {
+template <class Machine, class Id, class Record>
+void CarryOutRest(State& s, Id id, Record& record, const Order& order) {
   PARLEY_CHECK(order.row < Machine::kRows.size());
-  CarryOut<Machine>(s, order.kind, id, Machine::kRows[order.row], order.what);
+  CarryOut<Machine>(s, order.kind, id, record, Machine::kRows[order.row], order.what);
 }
 
 template <class Machine, class Id, class Record, class StateEnum, class Trigger>
-void TakeRow(State& s, Order::Kind rest, Id id, const Record& record, StateEnum& state,
-             Trigger on) {
+void TakeRow(State& s, Order::Kind rest, Id id, Record& record, StateEnum& state, Trigger on) {
   PARLEY_CHECK(!IsOver(state));
   const auto* row =
       FindRow<Machine>(state, on, [&](auto guard) { return Holds(s, record, guard); });
   PARLEY_CHECK(row != nullptr);
   PARLEY_CHECK(row->from == state && row->on == on);
   state = row->to;
-  CarryOut<Machine>(s, rest, id, *row, 0);
+  CarryOut<Machine>(s, rest, id, record, *row, 0);
 }
 
 }  // namespace
@@ -112,14 +115,16 @@ void Take(State& s, AgentId id, PresenceTrigger on) {
 }
 
 void TakeRest(State& s, ConversationId id, const Order& order) {
-  CarryOutRest<ChannelMachine>(s, id, order);
+  CarryOutRest<ChannelMachine>(s, id, s.conversations[id], order);
 }
-void TakeRest(State& s, TaskId id, const Order& order) { CarryOutRest<TaskMachine>(s, id, order); }
+void TakeRest(State& s, TaskId id, const Order& order) {
+  CarryOutRest<TaskMachine>(s, id, s.tasks[id], order);
+}
 void TakeRest(State& s, ReservationId id, const Order& order) {
-  CarryOutRest<ReservationMachine>(s, id, order);
+  CarryOutRest<ReservationMachine>(s, id, s.reservations[id], order);
 }
 void TakeRest(State& s, AgentId id, const Order& order) {
-  CarryOutRest<PresenceMachine>(s, id, order);
+  CarryOutRest<PresenceMachine>(s, id, s.agents[id], order);
 }
 
 }  // namespace parley::internal

@@ -167,10 +167,9 @@ void CarryLimits(State& s, TaskId id, Task& task, TaskEffect effect) {
 
 }  // namespace
 
-void Carry(State& s, TaskId id, TaskEffect effect, Origin origin) {
+void Carry(State& s, TaskId id, Task& task, TaskEffect effect, Origin origin) {
   using E = TaskEffect;
   const auto on = static_cast<TaskTrigger>(origin.on);
-  Task& task = s.tasks[id];
   switch (effect) {
     case E::kNone:
       break;

@@ -65,7 +65,7 @@ Instant Leaves(const State& s, const Task& task) {
 
 // What skip_if will say is not known yet; a known agent is.
 bool MayBeSkipped(const CourseStep& step, const Wanted& wanted) {
-  return step.skip || (step.skip_unknown && !wanted.only);
+  return step.skip || (step.skip_unknown && wanted.alone && !wanted.only);
 }
 
 }  // namespace

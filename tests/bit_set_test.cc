@@ -55,6 +55,22 @@ TEST(BitSetTest, WhatIsPutInTwiceIsTakenOutOnce) {
   EXPECT_TRUE(set.empty());
 }
 
+TEST(BitSetTest, OnlyWhatIsToBeKeptStays) {
+  BitSet set;
+  BitSet other;
+  for (uint32_t slot = 0; slot < 300; slot += 3) set.Set(slot);
+  for (uint32_t slot = 0; slot < 200; slot += 2) other.Set(slot);
+  set.Keep(other);
+  EXPECT_EQ(set.count(), 34u);
+  for (uint32_t slot = 0; slot < 300; ++slot) EXPECT_EQ(set.Has(slot), slot < 200 && slot % 6 == 0);
+  set.KeepIf([](uint32_t slot) { return slot % 12 == 0; });
+  EXPECT_EQ(set.count(), 17u);
+  for (uint32_t slot = 0; slot < 300; ++slot)
+    EXPECT_EQ(set.Has(slot), slot < 200 && slot % 12 == 0);
+  set.Keep(BitSet());
+  EXPECT_TRUE(set.empty());
+}
+
 TEST(BitSetTest, ItIsLikeASetAndCommonIsTheIntersection) {
   std::mt19937 random(7);
   for (int round = 0; round < 200; ++round) {

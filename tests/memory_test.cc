@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -169,6 +171,58 @@ TEST(MemoryTest, AnEngineThatIsAlwaysToldTwiceIsNoDifferent) {
     }
   }
   EXPECT_GT(refused, 100 * kHistories);
+}
+
+// A batch for which only n allocations succeed, for every n: what was not refused for want of
+// memory has been done, whole and in its order, and of the others nothing has.
+void FailInBatch(const Engine& before, const ManualClock& clock, const ReroutePolicy& policy,
+                 const std::vector<Command>& commands) {
+  for (size_t n = 0, told = 0; told < commands.size(); ++n) {
+    Engine engine = before.Fork(clock, policy);
+    Engine other = before.Fork(clock, policy);
+    Heap::left = n;
+    const Applied applied = engine.Apply(commands);
+    Heap::left = SIZE_MAX;
+    std::vector<Event> events;
+    std::vector<Event> others;
+    size_t begin = 0;
+    told = 0;
+    for (size_t i = 0; i < applied.ends.size(); ++i) {
+      events.insert(events.end(), &applied.events[0] + begin, &applied.events[0] + applied.ends[i]);
+      begin = applied.ends[i];
+      if (IsOutOfMemory(events)) {
+        events.pop_back();
+        continue;
+      }
+      ++told;
+      const auto more = other.Apply(commands[i]);
+      others.insert(others.end(), more.begin(), more.end());
+    }
+    events.insert(events.end(), applied.events.begin() + static_cast<ptrdiff_t>(begin),
+                  applied.events.end());
+    ASSERT_EQ(TextOf(Finish(engine, Advance{}, events)), TextOf(others)) << n;
+    ASSERT_EQ(engine.Digest(), other.Digest()) << n;
+    ASSERT_TRUE(engine.Audit().ok()) << n;
+  }
+}
+
+TEST(MemoryTest, ABatchIsCarriedOutAsFarAsThereIsMemory) {
+  for (uint64_t seed = 1; seed <= kHistories; ++seed) {
+    Replay replay(seed);
+    const auto& all = replay.history.told;
+    for (size_t begin = 0; begin + 25 <= all.size(); begin += 25) {
+      replay.clock.Set(std::max(replay.clock.Now(), replay.engine.Now()));
+      std::vector<Command> commands;
+      for (size_t i = begin; i < begin + 25; ++i) commands.push_back(all[i].command);
+      if (begin % 100 == 0)
+        FailInBatch(replay.engine, replay.clock, *replay.history.policy, commands);
+      ASSERT_FALSE(HasFatalFailure()) << "seed " << seed << ", commands from " << begin;
+      for (size_t i = begin; i < begin + 25; ++i) {
+        replay.clock.Set(all[i].at);
+        replay.engine.Apply(all[i].command);
+      }
+    }
+  }
 }
 
 TEST(MemoryTest, WhatIsExpectedIsReservedAndNothingIsAllocatedAfterThat) {

@@ -66,6 +66,14 @@ struct Expected {
   uint32_t events = 0;         // Of one call.
 };
 
+// What a batch of commands has brought.
+struct Applied {
+  std::span<const Event> events;  // Of all of them, oldest first.
+  // How many of these there were after each command: those of command i end at ends[i]. If memory
+  // ran out, only the first ends.size() commands were looked at, and nothing came of the others.
+  std::span<const size_t> ends;
+};
+
 namespace internal {
 struct State;
 const State& StateOf(const Engine& engine);  // For tests that look inside.
@@ -112,6 +120,15 @@ class Engine {
   // Refuses: kTimeWentBack, kTimeOutOfRange; otherwise as each command says in model/command.h.
   // Cost: O(timers due + tasks matched x groups of agents with the same skills).
   std::span<const Event> Apply(const Command& command);
+
+  // Applies the commands one after the other; the clock is asked before each. The events are the
+  // same as one by one, and what is refused tells so in its place. It is faster where commands are
+  // about conversations that nothing has happened to for long: while one is carried out, the
+  // memory is asked for what the next ones need.
+  // If there is no memory to tell that a command was refused (kOutOfMemory, say), it ends before
+  // that command; the events behind the last end are what time has brought.
+  // Cost: as of each.
+  Applied Apply(std::span<const Command> commands);
 
   // The moment by which the host should call Apply(Advance{}) if nothing else happens
   // first; Instant::max() when no timer is armed. It may be early, never late. A host that comes

@@ -24,6 +24,7 @@
 #include "parley/model/settings.h"
 #include "parley/model/task.h"
 #include "parley/store/chain.h"
+#include "parley/store/index.h"
 #include "parley/store/slot_list.h"
 #include "parley/store/text_pool.h"
 #include "parley/timer/timer_wheel.h"
@@ -137,6 +138,7 @@ struct Conversation {
   uint32_t attributes = UINT32_MAX;  // and of what was said about it; UINT32_MAX: nothing.
   Instant since;      // What its tasks' age counts from when they keep it.
   TextRef key;        // Customer address, then business address.
+  Index::Tag address{};  // Under which it is found by both.
   uint16_t customer_size = 0;
   WhenSilent when_silent = WhenSilent::kNewTask;
   uint8_t marks_given = 0;

@@ -67,6 +67,26 @@ class BitSet {
     if (words > words_.capacity()) words_.reserve(std::max(words, 2 * words_.capacity()));
   }
 
+  // Takes out whatever is not in `other` as well.
+  void Keep(const BitSet& other) {
+    words_.resize(std::min(words_.size(), other.words_.size()));
+    count_ = 0;
+    for (size_t i = 0; i < words_.size(); ++i) {
+      words_[i] &= other.words_[i];
+      count_ += static_cast<uint32_t>(std::popcount(words_[i]));
+    }
+  }
+  // Takes out every slot for which f(slot) is false, smallest first. f must not change the set.
+  template <class F>
+  void KeepIf(F f) {
+    for (size_t i = 0; i < words_.size(); ++i) {
+      for (uint64_t left = words_[i]; left != 0; left &= left - 1) {
+        const auto bit = static_cast<uint32_t>(std::countr_zero(left));
+        if (!f(static_cast<uint32_t>(i * 64) + bit)) Clear(static_cast<uint32_t>(i * 64) + bit);
+      }
+    }
+  }
+
   uint32_t count() const { return count_; }
   bool empty() const { return count_ == 0; }
 

@@ -24,6 +24,7 @@
 
 #include "parley/base/blocks.h"
 #include "parley/base/check.h"
+#include "parley/base/fetch.h"
 
 namespace parley {
 
@@ -65,6 +66,11 @@ class ChainPool {
   // Requires: 0 < chain.size.
   const T& First(const Chain& chain) const;
   const T& Last(const Chain& chain) const;
+
+  // Asks the memory for where Append() will write to.
+  void Fetch(const Chain& chain) const {
+    if (chain.size > 0) parley::Fetch(&all_[chain.tail]);
+  }
 
   // After this, Append allocates nothing until `n` nodes are in chains: freed ones go first.
   void Reserve(uint32_t n) { all_.Reserve(n); }
@@ -156,6 +162,7 @@ uint32_t ChainPool<T>::TakeNode() {
     const uint32_t node = free_;
     PARLEY_CHECK(node < used_);
     free_ = all_[node].next;
+    if (free_ != kNone) parley::Fetch(&all_[free_]);  // The next to be taken.
     return node;
   }
   PARLEY_CHECK(used_ < kNone);

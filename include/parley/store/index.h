@@ -24,12 +24,17 @@
 #include <vector>
 
 #include "parley/base/check.h"
+#include "parley/base/fetch.h"
 
 namespace parley {
 
 class Index {
  public:
   static constexpr uint32_t kNone = UINT32_MAX;  // Not a handle.
+
+  // What the index keeps of a hash: enough to take a key out again.
+  enum class Tag : uint32_t {};
+  static Tag TagOf(uint64_t hash) { return static_cast<Tag>(hash >> 32); }
 
   Index() = default;
   Index(const Index&) = default;
@@ -40,11 +45,21 @@ class Index {
   template <class Equal>
   uint32_t Find(uint64_t hash, Equal equal) const;
 
+  // Asks the memory for where Find() will look.
+  void Fetch(uint64_t hash) const {
+    if (size_ > 0) parley::Fetch(&entries_[HomeOf(TagOf(hash))]);
+  }
+  // The handle that Find() asks about first, or kNone.
+  uint32_t Likely(uint64_t hash) const {
+    return Find(hash, [](uint32_t) { return true; });
+  }
+
   // Requires: the key is absent; handle != kNone.
   void Insert(uint64_t hash, uint32_t handle);
 
   // Returns false, and changes nothing, if `handle` is not there under this hash.
-  bool Erase(uint64_t hash, uint32_t handle);
+  bool Erase(uint64_t hash, uint32_t handle) { return Erase(TagOf(hash), handle); }
+  bool Erase(Tag tag, uint32_t handle);
 
   // After this, Insert allocates nothing until more than `n` keys are in.
   void Reserve(uint32_t n);
@@ -59,12 +74,11 @@ class Index {
   //
   //   Between an entry's home and its place, all places are taken.
   struct Entry {
-    uint32_t tag = 0;
+    Tag tag{};
     uint32_t handle = kNone;  // kNone: the place is empty.
   };
 
-  static uint32_t TagOf(uint64_t hash) { return static_cast<uint32_t>(hash >> 32); }
-  uint32_t HomeOf(uint32_t tag) const { return tag >> shift_; }
+  uint32_t HomeOf(Tag tag) const { return static_cast<uint32_t>(tag) >> shift_; }
   uint32_t After(uint32_t place) const { return (place + 1) & mask_; }
   uint32_t Distance(uint32_t from, uint32_t to) const { return (to - from) & mask_; }
   bool IsEmpty(uint32_t place) const { return entries_[place].handle == kNone; }
@@ -84,7 +98,7 @@ class Index {
 template <class Equal>
 uint32_t Index::Find(uint64_t hash, Equal equal) const {
   if (size_ == 0) return kNone;
-  const uint32_t tag = TagOf(hash);
+  const Tag tag = TagOf(hash);
   for (uint32_t place = HomeOf(tag); !IsEmpty(place); place = After(place)) {
     const Entry entry = entries_[place];
     if (entry.tag == tag && equal(entry.handle)) return entry.handle;
@@ -100,9 +114,8 @@ inline void Index::Insert(uint64_t hash, uint32_t handle) {
   PARLEY_CHECK(size_ < entries_.size());
 }
 
-inline bool Index::Erase(uint64_t hash, uint32_t handle) {
+inline bool Index::Erase(Tag tag, uint32_t handle) {
   if (size_ == 0) return false;
-  const uint32_t tag = TagOf(hash);
   for (uint32_t place = HomeOf(tag); !IsEmpty(place); place = After(place)) {
     if (entries_[place].tag != tag || entries_[place].handle != handle) continue;
     CloseGap(place);

@@ -33,6 +33,7 @@
 
 #include "parley/base/blocks.h"
 #include "parley/base/check.h"
+#include "parley/base/fetch.h"
 
 namespace parley {
 
@@ -224,6 +225,7 @@ uint32_t LinePool<Key>::TakeNode(const Key& key) {
   if (node != kNone) {
     PARLEY_CHECK(node < used_);
     free_ = all_[node].left;
+    if (free_ != kNone) Fetch(&all_[free_]);  // The next to be taken: they lie about in memory.
   } else {
     PARLEY_CHECK(used_ < kNone);
     Reserve(used_ + 1);

@@ -26,6 +26,7 @@
 
 #include "parley/base/blocks.h"
 #include "parley/base/check.h"
+#include "parley/base/fetch.h"
 
 namespace parley {
 
@@ -62,6 +63,11 @@ class SlotMap {
   // Requires: there is one.
   T& At(uint32_t slot) { return LiveAt(slot).record; }
   const T& At(uint32_t slot) const { return LiveAt(slot).record; }
+
+  // Asks the memory for the record in `slot`, if there is one.
+  void Fetch(uint32_t slot) const {
+    if (slot < slots_) parley::Fetch(&all_[slot]);
+  }
 
   // Returns the id of the record in `slot`, or Id{} if there is none.
   Id IdAt(uint32_t slot) const;
@@ -149,6 +155,7 @@ uint32_t SlotMap<Id, T>::TakeSlot() {
     const uint32_t slot = free_;
     PARLEY_CHECK(slot < slots_ && all_[slot].next <= kEndOfFree);
     free_ = all_[slot].next;
+    Fetch(free_);  // The next to be taken: they lie about in memory.
     return slot;
   }
   PARLEY_CHECK(slots_ < kMaxSlots);

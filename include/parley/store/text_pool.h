@@ -28,6 +28,7 @@
 #include <vector>
 
 #include "parley/base/check.h"
+#include "parley/base/fetch.h"
 
 namespace parley {
 
@@ -51,6 +52,12 @@ class TextPool {
 
   // Requires: ref was given by Add and not removed since, or is TextRef{}.
   std::string_view View(TextRef ref) const;
+
+  // Asks the memory for the beginning of the text.
+  // Requires: as View.
+  void Fetch(TextRef ref) const {
+    if (ref.size > 0) parley::Fetch(CellOf(ref));
+  }
 
   // Removing TextRef{} does nothing.
   // Requires: as View.

@@ -16,6 +16,7 @@
 
 #include "parley/base/blocks.h"
 #include "parley/base/check.h"
+#include "parley/base/fetch.h"
 
 namespace parley {
 
@@ -57,6 +58,11 @@ class TimerPool {
   Timer& At(uint32_t index) { return all_[index]; }
   const Timer& At(uint32_t index) const { return all_[index]; }
 
+  // Asks the memory for the timer at `index`, if there was ever one.
+  void Fetch(uint32_t index) const {
+    if (index < used_) parley::Fetch(&all_[index]);
+  }
+
   // After this, Take allocates nothing until `n` timers are armed.
   void Reserve(uint32_t n) { all_.Reserve(n); }
   // ... until `n` more are.
@@ -85,6 +91,7 @@ inline uint32_t TimerPool::Take() {
   if (index != kNone) {
     PARLEY_CHECK(index < used_);
     free_ = At(index).next;
+    Fetch(free_);  // The next to be taken: they lie about in memory.
   } else {
     PARLEY_CHECK(used_ < kNone);
     Reserve(used_ + 1);

@@ -12,15 +12,17 @@
 // Order      Timers come out by deadline, and within one deadline in the order they were armed.
 // Units      Milliseconds (base/time.h). There is no horizon: every Instant is representable.
 // Errors     None. A stale TimerId is answered with false; a broken rule stops the process.
-// Cost       Arm and Disarm O(1). PopDue O(1) amortised: a timer moves down at most 10 levels; one
-//            call moves all that share a coarse slot. A jump past nothing due is O(levels). A copy
-//            is O(timers ever armed at once); it pops the same from then on, under the same ids.
-// Memory     32 bytes a timer and 5.6 KiB for the wheel; growth copies nothing (timer_pool.h).
+// Cost       Arm and Disarm O(1). PopDue O(1) amortised: a timer moves down at most 10 levels, and
+//            only once where all in a coarse slot share a deadline; one call moves all in a slot.
+//            A jump past nothing due is O(levels). A copy is O(timers ever armed at once); it pops
+//            the same from then on, under the same ids.
+// Memory     32 bytes a timer and 11 KiB for the wheel; growth copies nothing (timer_pool.h).
 // Threads    One owner, one thread at a time, like every type in the engine.
 
 #ifndef PARLEY_TIMER_TIMER_WHEEL_H_
 #define PARLEY_TIMER_TIMER_WHEEL_H_
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -29,6 +31,7 @@
 
 #include "parley/base/check.h"
 #include "parley/base/time.h"
+#include "parley/timer/timer_place.h"
 #include "parley/timer/timer_pool.h"
 
 namespace parley {
@@ -40,7 +43,7 @@ struct DueTimer {
 
 class TimerWheel {
  public:
-  explicit TimerWheel(Instant start) : cursor_(ToTick(start)) {}
+  explicit TimerWheel(Instant start) : cursor_(internal::ToTick(start)) {}
 
   TimerWheel(const TimerWheel&) = default;
   TimerWheel& operator=(const TimerWheel&) = default;
@@ -55,7 +58,7 @@ class TimerWheel {
 
   // When the timer is due; Instant::max() if it is not armed. Any bits are safe.
   Instant DeadlineOf(TimerId id) const {
-    return pool_.IsArmed(id) ? ToInstant(pool_.At(id.slot).deadline) : Instant::max();
+    return pool_.IsArmed(id) ? internal::ToInstant(pool_.At(id.slot).deadline) : Instant::max();
   }
 
   // Gives what PopDue would take out, and takes nothing out.
@@ -65,6 +68,15 @@ class TimerWheel {
   // Arming and disarming between two calls is fine.
   // Requires: now does not go back from one call to the next.
   std::optional<DueTimer> PopDue(Instant now);
+
+  // Asks the memory for this timer, if it is armed; for those beside it, which Disarm() touches.
+  // Any bits are safe.
+  void Fetch(TimerId id) const { pool_.Fetch(id.slot); }
+  void FetchAround(TimerId id) const;
+
+  // The tag of the third timer where the first one stands: it is likely to be popped soon. Asks the
+  // memory for the one behind it.
+  std::optional<uint64_t> TagAhead() const;
 
   // A moment before which nothing is due: the next deadline or a little earlier, never later.
   // Instant::max() if the wheel is empty. A host that sleeps until NextWake() and then pops is on
@@ -81,14 +93,14 @@ class TimerWheel {
   template <class F>
   void ForEach(F f) const;
 
-  Instant now() const { return ToInstant(cursor_); }  // How far the wheel has come.
+  Instant now() const { return internal::ToInstant(cursor_); }  // How far the wheel has come.
   uint32_t size() const { return pool_.size(); }
 
  private:
   using Timer = internal::TimerPool::Timer;
+  using Place = internal::TimerPlace;
 
-  // Where a timer waits. A deadline differs from cursor_ first in some 6-bit digit; that digit's
-  // position is the level and its value the slot. Two invariants carry everything:
+  // Where timers wait (timer_place.h). Two invariants carry everything:
   //
   //   Level and slot are a function of (cursor_, deadline) alone. Where cursor_ enters the first
   //   place, that place is emptied; moving it so far changes the place of no other timer.
@@ -98,14 +110,10 @@ class TimerWheel {
   //
   // Hence the order of ForEach, which goes by level, slot and list, is a function of cursor_, the
   // armed timers and their arming order. Into which advances the way was cut leaves no trace.
-  struct Place {
-    uint16_t level;
-    uint16_t slot;
-  };
-
   struct List {
     uint32_t head = kNone;
     uint32_t tail = kNone;
+    uint64_t earliest = UINT64_MAX;  // No timer in it is due before.
   };
 
   // The first place that is not empty, and the earliest tick at which a timer in it can be due.
@@ -115,21 +123,9 @@ class TimerWheel {
   };
 
   static constexpr uint32_t kNone = internal::TimerPool::kNone;
-  static constexpr uint32_t kDigitBits = 6;
-  static constexpr uint32_t kSlots = 1u << kDigitBits;
-  static constexpr uint32_t kLevels = (64 + kDigitBits - 1) / kDigitBits;
-  static_assert(kSlots == 64);  // One word tells which of a level's lists are not empty.
-  static_assert(kLevels * kDigitBits >= 64);
+  static constexpr uint32_t kSlots = internal::kWheelSlots;
+  static constexpr uint32_t kLevels = internal::kWheelLevels;
 
-  static uint64_t ToTick(Instant t) {
-    // Flips the sign bit so that ticks are unsigned and keep the order of instants.
-    return static_cast<uint64_t>(t.time_since_epoch().count()) ^ (uint64_t{1} << 63);
-  }
-  static Instant ToInstant(uint64_t tick) {
-    return Instant(Duration(static_cast<int64_t>(tick ^ (uint64_t{1} << 63))));
-  }
-
-  Place PlaceOf(uint64_t deadline) const;
   std::optional<Head> First() const;
   uint32_t Seek(Instant now);
   void Append(uint32_t index);
@@ -149,7 +145,7 @@ class TimerWheel {
 inline TimerId TimerWheel::Arm(Instant deadline, uint64_t tag) {
   const uint32_t index = pool_.Take();
   Timer& timer = pool_.At(index);
-  timer.deadline = ToTick(deadline) < cursor_ ? cursor_ : ToTick(deadline);
+  timer.deadline = internal::ToTick(deadline) < cursor_ ? cursor_ : internal::ToTick(deadline);
   timer.tag = tag;
   Append(index);
   return pool_.IdOf(index);
@@ -164,7 +160,7 @@ inline bool TimerWheel::Disarm(TimerId id) {
 inline std::optional<DueTimer> TimerWheel::FirstDue(Instant now) {
   const uint32_t index = Seek(now);
   if (index == kNone) return std::nullopt;
-  return DueTimer{ToInstant(pool_.At(index).deadline), pool_.At(index).tag};
+  return DueTimer{internal::ToInstant(pool_.At(index).deadline), pool_.At(index).tag};
 }
 
 inline std::optional<DueTimer> TimerWheel::PopDue(Instant now) {
@@ -177,7 +173,7 @@ inline std::optional<DueTimer> TimerWheel::PopDue(Instant now) {
 // Gives the index of the first timer that is due, with the cursor not beyond it; or moves the
 // cursor to `now` and gives kNone.
 inline uint32_t TimerWheel::Seek(Instant now) {
-  const uint64_t target = ToTick(now);
+  const uint64_t target = internal::ToTick(now);
   PARLEY_CHECK(target >= cursor_);
   for (auto first = First(); first && first->begin <= target; first = First()) {
     const auto [level, slot] = first->place;
@@ -189,7 +185,9 @@ inline uint32_t TimerWheel::Seek(Instant now) {
       PARLEY_CHECK(deadline >= cursor_ && deadline <= target);
       return list.head;
     }
-    cursor_ = first->begin;
+    // As far as the earliest of them: those that share a deadline go to level 0 at once.
+    cursor_ = std::min(target, list.earliest);
+    PARLEY_CHECK(cursor_ >= first->begin);
     Descend(first->place);
   }
   cursor_ = target;
@@ -198,7 +196,23 @@ inline uint32_t TimerWheel::Seek(Instant now) {
 
 inline Instant TimerWheel::NextWake() const {
   const auto first = First();
-  return first ? ToInstant(first->begin) : Instant::max();
+  return first ? internal::ToInstant(first->begin) : Instant::max();
+}
+
+inline void TimerWheel::FetchAround(TimerId id) const {
+  if (!pool_.IsArmed(id)) return;
+  pool_.Fetch(pool_.At(id.slot).prev);
+  pool_.Fetch(pool_.At(id.slot).next);
+}
+
+inline std::optional<uint64_t> TimerWheel::TagAhead() const {
+  const auto first = First();
+  if (!first) return std::nullopt;
+  uint32_t index = lists_[first->place.level][first->place.slot].head;
+  for (int i = 0; i < 2 && index != kNone; ++i) index = pool_.At(index).next;
+  if (index == kNone) return std::nullopt;
+  pool_.Fetch(pool_.At(index).next);
+  return pool_.At(index).tag;
 }
 
 template <class F>
@@ -207,7 +221,7 @@ void TimerWheel::ForEach(F f) const {
     for (uint64_t rest = occupied_[level]; rest != 0; rest &= rest - 1) {
       const List& list = lists_[level][static_cast<size_t>(std::countr_zero(rest))];
       for (uint32_t index = list.head; index != kNone; index = pool_.At(index).next) {
-        f(ToInstant(pool_.At(index).deadline), pool_.At(index).tag);
+        f(internal::ToInstant(pool_.At(index).deadline), pool_.At(index).tag);
       }
     }
   }
@@ -220,24 +234,11 @@ inline std::optional<TimerWheel::Head> TimerWheel::First() const {
   const auto level = static_cast<uint16_t>(std::countr_zero(levels_));
   PARLEY_CHECK(occupied_[level] != 0);
   const auto slot = static_cast<uint16_t>(std::countr_zero(occupied_[level]));
-  const uint32_t shift = level * kDigitBits;
-  const uint64_t above = shift + kDigitBits < 64 ? ~uint64_t{0} << (shift + kDigitBits) : 0;
-  const uint64_t begin = (cursor_ & above) | (uint64_t{slot} << shift);
-  PARLEY_CHECK(begin >= cursor_);
-  return Head{{level, slot}, begin};
-}
-
-inline TimerWheel::Place TimerWheel::PlaceOf(uint64_t deadline) const {
-  PARLEY_CHECK(deadline >= cursor_);
-  const uint64_t difference = (deadline ^ cursor_) | (kSlots - 1);
-  const uint32_t level = (63u - static_cast<uint32_t>(std::countl_zero(difference))) / kDigitBits;
-  const uint64_t slot = (deadline >> (level * kDigitBits)) & (kSlots - 1);
-  PARLEY_CHECK(level < kLevels);
-  return {static_cast<uint16_t>(level), static_cast<uint16_t>(slot)};
+  return Head{{level, slot}, internal::BeginOf(cursor_, {level, slot})};
 }
 
 inline void TimerWheel::Append(uint32_t index) {
-  const auto [level, slot] = PlaceOf(pool_.At(index).deadline);
+  const auto [level, slot] = internal::PlaceOf(cursor_, pool_.At(index).deadline);
   List& list = lists_[level][slot];
   PARLEY_CHECK((list.tail == kNone) == ((occupied_[level] >> slot & 1) == 0));
   Timer& timer = pool_.At(index);
@@ -247,6 +248,7 @@ inline void TimerWheel::Append(uint32_t index) {
   timer.next = kNone;
   (list.tail == kNone ? list.head : pool_.At(list.tail).next) = index;
   list.tail = index;
+  list.earliest = std::min(list.earliest, timer.deadline);
   occupied_[level] |= uint64_t{1} << slot;
   levels_ |= 1u << level;
 }
@@ -264,9 +266,12 @@ inline DueTimer TimerWheel::Take(uint32_t index) {
   PARLEY_CHECK((timer.next == kNone) == (list.tail == index));
   (timer.prev == kNone ? list.head : pool_.At(timer.prev).next) = timer.next;
   (timer.next == kNone ? list.tail : pool_.At(timer.next).prev) = timer.prev;
-  if (list.head == kNone) MarkEmpty({timer.level, timer.slot});
+  if (list.head == kNone) {
+    list.earliest = UINT64_MAX;
+    MarkEmpty({timer.level, timer.slot});
+  }
   pool_.Free(index);
-  return {ToInstant(timer.deadline), timer.tag};
+  return {internal::ToInstant(timer.deadline), timer.tag};
 }
 
 // Moves the timers of one place, in order, to where they belong now that the cursor has come.
