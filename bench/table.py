@@ -24,6 +24,14 @@ BARS = [
     ("S6", "bytes of a parked conversation at 10^7, over its id's", "<=", 72),
     ("S7", "an event that matches nobody: 10^6 waiting / 10^2, the worst kind", "<=", 6),
     ("S10", "10^6 pauses end at once, each / 1 miss", "<=", 2),
+    ("S11a", "timers, mix: ours / best peer, 10^6 and 10^7 live, the worse", "<=", 0.5),
+    ("S11b", "timers, mix: ours / best peer, 10^4 live", "<=", 1.0),
+    ("S12a", "timers, set: ours / best peer, 10^6 and 10^7, the worse", "<=", 0.7),
+    ("S12b", "timers, churn: ours / best peer, 10^6 and 10^7, the worse", "<=", 1.0),
+    ("S12c", "timers, fire: ours / best peer, 10^6 and 10^7, the worse", "<=", 1.6),
+    ("S13", "bytes of an armed timer at 10^7", "<=", 17),
+    ("S14a", "next deadline, and a jump of 90 days, microseconds, the worse", "<=", 1),
+    ("S14b", "next deadline with 10^7 armed / with 10^4", "<=", 2),
     ("S15", "longest call, microseconds, 10^6 parked", "<=", 100),
     ("S16", "adversarial ids / random ids, 10^5 inserts", "<=", 2),
     ("S17", "fork: speed of memcpy", ">=", 0.6),
@@ -34,6 +42,7 @@ BENCHES = {
     "scale_bench": ".",
     "waiting_bench": "MatchesNobody/crowd:[0-3]/waiting:1000000",
     "hostile_bench": ".",
+    "timer_peers_bench": ".",
 }
 PARKED, FEW, MANY, COMMANDS = 100_000, 1_000, 3_000, 11
 

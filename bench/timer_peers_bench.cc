@@ -1,0 +1,289 @@
+// What does a timer cost beside the timers that people use?
+//
+// Ours, the standard library's and Abseil's ordered containers, and the real timers of libevent,
+// libev, libuv and Boost.Asio, as far as they are installed, on a virtual clock
+// (timers/virtual_clock.h). All play the same traces (timers/trace.h): set, churn, fire, and a
+// realistic mix. Expected: in the mix half of what the best peer takes at a million and ten million
+// timers, and in each operation no worse than the best peer for that operation alone, firing apart,
+// where a tree has done the sorting before.
+//
+// All must fire the same timers in the same milliseconds, or the process stops. A set that needs
+// longer than 20 seconds for a trace is left out there and in the traces that follow it; its figure
+// is missing then, and its label says so. The counters are named by their bars (bench/README.md);
+// ns are for one timer set, canceled or fired, and bytes for one that is set.
+
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+#include <malloc.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "parley/base/check.h"
+#include "parley/timer/timer_wheel.h"
+#include "timers/fired.h"
+#include "timers/own_timers.h"
+#include "timers/trace.h"
+#include "timers/virtual_clock.h"
+#include "yardstick.h"
+#ifdef PARLEY_HAS_LIBEV
+#include "timers/libev_timers.h"
+#endif
+#ifdef PARLEY_HAS_LIBEVENT
+#include "timers/libevent_timers.h"
+#endif
+#ifdef PARLEY_HAS_LIBUV
+#include "timers/libuv_timers.h"
+#endif
+#ifdef PARLEY_HAS_BOOST
+#include "timers/asio_timers.h"
+#endif
+
+namespace parley {
+namespace {
+
+constexpr double kPatience = 20;  // Seconds for one trace.
+
+uint64_t BytesTaken() {
+  const struct mallinfo2 taken = mallinfo2();
+  return taken.uordblks + taken.hblkhd;
+}
+
+// The traces of one scale at a time.
+const TimerTraces& Traces(uint32_t armed) {
+  static uint32_t now = 0;
+  static std::unique_ptr<TimerTraces> traces;
+  if (now != armed) traces.reset();
+  if (now != armed) traces = std::make_unique<TimerTraces>(armed);
+  now = armed;
+  return *traces;
+}
+
+template <class Timers>
+void Play(Timers& timers, const std::vector<TimerStep>& steps, size_t begin, size_t end) {
+  for (size_t i = begin; i < end; ++i) {
+    const TimerStep& step = steps[i];
+    if (step.kind == TimerStep::kSet) timers.Set(step.slot, step.time);
+    if (step.kind == TimerStep::kCancel) timers.Cancel(step.slot);
+    if (step.kind == TimerStep::kAdvance) timers.Advance(step.time);
+  }
+}
+
+// What it took, in seconds; nothing if it took too long.
+template <class Timers>
+std::optional<double> Played(Timers& timers, const std::vector<TimerStep>& steps) {
+  constexpr size_t kAtATime = 1 << 16;
+  double took = 0;
+  for (size_t begin = 0; begin < steps.size(); begin += kAtATime) {
+    took += Seconds([&] {
+      const VirtualTime virtual_time;
+      Play(timers, steps, begin, std::min(begin + kAtATime, steps.size()));
+    });
+    if (took > kPatience) return std::nullopt;
+  }
+  return took;
+}
+
+// Nanoseconds by set, of each trace; and what the first set fired, which all must.
+struct Compared {
+  std::map<std::string, double> set, churn, fire, mix;
+  std::map<std::string, Fired> fired;
+};
+
+Compared& ComparedAt(int64_t armed) {
+  static std::map<int64_t, Compared> all;
+  return all[armed];
+}
+
+template <class Timers>
+std::unique_ptr<Timers> Made(uint32_t slots) {
+  const VirtualTime virtual_time;
+  VirtualTime::Set(0);
+  return std::make_unique<Timers>(slots);
+}
+
+template <class Timers>
+void MustHaveFired(Compared& compared, const std::string& trace, const Timers& timers) {
+  const Fired& first = compared.fired.try_emplace(trace, timers.fired()).first->second;
+  PARLEY_CHECK(timers.fired() == first);
+}
+
+// Plays set, churn and fire. True if it had the patience for all.
+template <class Timers>
+bool PlayEach(benchmark::State& state, const TimerTraces& traces, Compared& compared) {
+  const auto armed = static_cast<double>(state.range(0));
+  const uint64_t before = BytesTaken();
+  const auto timers = Made<Timers>(static_cast<uint32_t>(state.range(0)));
+  const auto play = [&](const std::string& name, const auto& steps, double count, auto& figures) {
+    const std::optional<double> seconds = Played(*timers, steps);
+    if (seconds) state.counters["ns_" + name] = figures[Timers::kName] = *seconds * 1e9 / count;
+    return seconds.has_value();
+  };
+  if (!play("set", traces.set, armed, compared.set)) return false;
+  state.counters["bytes"] = static_cast<double>(BytesTaken() - before) / armed;
+  if (!play("churn", traces.churn, armed, compared.churn)) return false;
+  if (!play("fire", traces.fire, armed, compared.fire)) return false;
+  PARLEY_CHECK(timers->fired().count == static_cast<uint64_t>(state.range(0)));
+  MustHaveFired(compared, "fire", *timers);
+  return true;
+}
+
+template <class Timers>
+bool PlayMix(benchmark::State& state, const TimerTraces& traces, Compared& compared) {
+  const auto timers = Made<Timers>(traces.mix_slots);
+  if (!Played(*timers, traces.mix_before)) return false;
+  const std::optional<double> seconds = Played(*timers, traces.mix);
+  if (!seconds) return false;
+  const auto changes = static_cast<double>(std::ranges::count_if(
+      traces.mix, [](const TimerStep& step) { return step.kind != TimerStep::kAdvance; }));
+  state.counters["ns_mix"] = compared.mix[Timers::kName] = *seconds * 1e9 / changes;
+  MustHaveFired(compared, "mix", *timers);
+  return true;
+}
+
+template <class Timers>
+void BM_Timers(benchmark::State& state) {
+  const TimerTraces& traces = Traces(static_cast<uint32_t>(state.range(0)));
+  Compared& compared = ComparedAt(state.range(0));
+  for (auto _ : state) {
+    const bool each = PlayEach<Timers>(state, traces, compared);
+    malloc_trim(0);
+    const bool mix = PlayMix<Timers>(state, traces, compared);
+    if (!each || !mix) state.SetLabel("left out where it took longer than 20 s");
+  }
+  malloc_trim(0);
+}
+
+// Ours divided by the best of the others.
+double ToBest(const std::map<std::string, double>& figures) {
+  double best = 0;
+  for (const auto& [name, ns] : figures) {
+    if (name != WheelTimers::kName && (best == 0 || ns < best)) best = ns;
+  }
+  return figures.at(WheelTimers::kName) / best;
+}
+
+void BM_ToTheBestPeer(benchmark::State& state) {
+  const Compared& compared = ComparedAt(state.range(0));
+  if (!compared.mix.contains(WheelTimers::kName)) return state.SkipWithError("nothing to compare");
+  const bool many = state.range(0) >= 1'000'000;
+  for (auto _ : state) {
+    state.counters[many ? "S11a" : "S11b"] = ToBest(compared.mix);
+    state.counters[many ? "S12a" : "set"] = ToBest(compared.set);
+    state.counters[many ? "S12b" : "churn"] = ToBest(compared.churn);
+    state.counters[many ? "S12c" : "fire"] = ToBest(compared.fire);
+  }
+}
+
+// What the wheel holds for each timer, without the id that its owner keeps.
+void BM_WheelBytes(benchmark::State& state) {
+  const auto armed = static_cast<uint32_t>(state.range(0));
+  TraceRandom random;
+  for (auto _ : state) {
+    const uint64_t before = BytesTaken();
+    TimerWheel wheel(Instant{});
+    for (uint32_t i = 0; i < armed; ++i) {
+      wheel.Arm(Instant(Duration(random.Within(90 * 86'400'000LL))), i);
+    }
+    const double each = static_cast<double>(BytesTaken() - before) / armed;
+    state.counters[armed >= 10'000'000 ? "S13" : "bytes"] = each;
+  }
+}
+
+void BM_NextDeadline(benchmark::State& state) {
+  static double with_few = 0;
+  TimerWheel wheel(Instant{});
+  TraceRandom random;
+  for (int64_t i = 0; i < state.range(0); ++i) {
+    wheel.Arm(Instant(Duration(random.Within(90 * 86'400'000LL))), static_cast<uint64_t>(i));
+  }
+  double seconds = 0;
+  constexpr int kTimes = 1'000'000;
+  for (auto _ : state) {
+    seconds += Seconds([&] {
+      for (int i = 0; i < kTimes; ++i) benchmark::DoNotOptimize(wheel.NextWake());
+    });
+  }
+  const double each = seconds / static_cast<double>(state.iterations()) / kTimes;
+  if (state.range(0) == 10'000) with_few = each;
+  state.counters["ns_next"] = each * 1e9;
+  if (state.range(0) < 1'000'000) return;
+  state.counters["S14a"] = each * 1e6;
+  if (with_few > 0) state.counters["S14b"] = each / with_few;
+}
+
+// A timer in ninety days; the day before it nothing is due, then it is.
+void BM_Jump(benchmark::State& state) {
+  TimerWheel wheel(Instant{});
+  Instant now{};
+  double seconds = 0;
+  constexpr int kTimes = 100'000;
+  for (auto _ : state) {
+    seconds += Seconds([&] {
+      for (int i = 0; i < kTimes; ++i) {
+        wheel.Arm(now + Duration(91 * 86'400'000LL), 1);
+        now += Duration(90 * 86'400'000LL);
+        PARLEY_CHECK(!wheel.PopDue(now));
+        now += Duration(86'400'000LL);
+        PARLEY_CHECK(wheel.PopDue(now));
+      }
+    });
+  }
+  const double each = seconds / static_cast<double>(state.iterations()) / kTimes;
+  state.counters["ns_jump"] = each * 1e9;
+  state.counters["S14a"] = each * 1e6;
+}
+
+void Register(const std::string& name, void (*run)(benchmark::State&), int64_t armed) {
+  benchmark::RegisterBenchmark(name.c_str(), run)
+      ->ArgName("armed")
+      ->Arg(armed)
+      ->Iterations(1)
+      ->Unit(benchmark::kMillisecond);
+}
+
+template <class Timers>
+void RegisterTimers(int64_t armed) {
+  Register(fmt::format("BM_Timers/{}", Timers::kName), BM_Timers<Timers>, armed);
+}
+
+void RegisterAll() {
+  for (const int64_t armed : {10'000, 1'000'000, 10'000'000}) {
+    RegisterTimers<WheelTimers>(armed);
+    RegisterTimers<QueueTimers>(armed);
+    RegisterTimers<TreeTimers>(armed);
+    RegisterTimers<MultimapTimers>(armed);
+#ifdef PARLEY_HAS_LIBEV
+    RegisterTimers<LibevTimers>(armed);
+#endif
+#ifdef PARLEY_HAS_LIBEVENT
+    RegisterTimers<LibeventTimers>(armed);
+#endif
+#ifdef PARLEY_HAS_LIBUV
+    RegisterTimers<LibuvTimers>(armed);
+#endif
+#ifdef PARLEY_HAS_BOOST
+    RegisterTimers<AsioTimers>(armed);
+#endif
+    Register("BM_ToTheBestPeer", BM_ToTheBestPeer, armed);
+    Register("BM_WheelBytes", BM_WheelBytes, armed);
+    Register("BM_NextDeadline", BM_NextDeadline, armed);
+  }
+  benchmark::RegisterBenchmark("BM_Jump", BM_Jump);
+}
+
+}  // namespace
+}  // namespace parley
+
+int main(int argc, char** argv) {
+  parley::RegisterAll();
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+  benchmark::RunSpecifiedBenchmarks();
+  benchmark::Shutdown();
+}
