@@ -13,6 +13,7 @@ import re
 import statistics
 import subprocess
 import sys
+import tempfile
 
 # Bar, what is measured, on which side of which figure it must stay.
 BARS = [
@@ -23,6 +24,9 @@ BARS = [
     ("S5", "lifecycle at 10^7 parked / at 10^4", "<=", 6),
     ("S6", "bytes of a parked conversation at 10^7, over its id's", "<=", 72),
     ("S7", "an event that matches nobody: 10^6 waiting / 10^2, the worst kind", "<=", 6),
+    ("S8", "an event that matches nobody, 10^6 waiting: a plain scan / ours, the least", ">=", 1000),
+    ("S9a", "a task arrives, 3*10^4 idle agents with distinct skills / 1 miss", "<=", 8),
+    ("S9b", "... with a need that no conversation has had yet", "<=", 8),
     ("S10", "10^6 pauses end at once, each / 1 miss", "<=", 2),
     ("S11a", "timers, mix: ours / best peer, 10^6 and 10^7 live, the worse", "<=", 0.5),
     ("S11b", "timers, mix: ours / best peer, 10^4 live", "<=", 1.0),
@@ -35,16 +39,19 @@ BARS = [
     ("S15", "longest call, microseconds, 10^6 parked", "<=", 100),
     ("S16", "adversarial ids / random ids, 10^5 inserts", "<=", 2),
     ("S17", "fork: speed of memcpy", ">=", 0.6),
+    ("S18", "expressions evaluated for 10^4 agents whose attributes did not change", "<=", 0),
     ("S19", "two engines on two cores / one", ">=", 1.8),
 ]
 BENCHES = {
     "engine_bench": "Lifecycle|ColdReply|Batch|LongestCall",
     "scale_bench": ".",
-    "waiting_bench": "MatchesNobody/crowd:[0-3]/waiting:1000000",
+    "waiting_bench": "(MatchesNobody|PlainScan)/crowd:[0-3]/waiting:1000000",
+    "arrival_bench": "agents:30000",
     "hostile_bench": ".",
     "timer_peers_bench": ".",
 }
 PARKED, FEW, MANY, COMMANDS = 100_000, 1_000, 3_000, 11
+AGENTS, FEW_ROUNDS, MANY_ROUNDS = 10_000, 10, 110
 
 
 def run_bench(folder, name, filters):
@@ -62,6 +69,20 @@ def instructions(folder, lifecycles):
                folder / "lifecycles", str(PARKED), str(lifecycles)]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stderr
     return int(re.search(r"Collected : (\d+)", told).group(1))
+
+
+def evaluations(folder, rounds):
+    """How often an expression is evaluated, the making of the centre included."""
+    with tempfile.NamedTemporaryFile() as out:
+        command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out.name}", "--compress-strings=no",
+                   folder / "expressions", str(AGENTS), str(rounds)]
+        subprocess.run(command, check=True, capture_output=True)
+        told = pathlib.Path(out.name).read_text()
+    calls = re.findall(r"^cfn=.*::Evaluate\(.*\ncalls=(\d+) ", told, re.MULTILINE)
+    counted = sum(int(number) for number in calls)
+    if counted < AGENTS:
+        sys.exit("evaluations of expressions are not seen")
+    return counted
 
 
 def collect(folder, runs):
@@ -84,6 +105,8 @@ def collect(folder, runs):
             figures[bar].append(figure)
     counted = instructions(folder, MANY) - instructions(folder, FEW)
     figures["S2"] = [counted / ((MANY - FEW) * COMMANDS)]
+    evaluated = evaluations(folder, MANY_ROUNDS) - evaluations(folder, FEW_ROUNDS)
+    figures["S18"] = [evaluated / (MANY_ROUNDS - FEW_ROUNDS)]
     return figures, curves
 
 
