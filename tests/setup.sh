@@ -5,7 +5,7 @@
 presets="release debug asan clang"
 example_packages="g++ cmake ninja-build libabsl-dev libfmt-dev nlohmann-json3-dev"
 test_packages="libgtest-dev libgmock-dev libbenchmark-dev pkgconf"
-peer_packages="libevent-dev libev-dev libuv1-dev libboost-dev"  # What is measured beside parley.
+peer_packages="libevent-dev libev-dev libuv1-dev libboost-dev libsqlite3-dev libpq-dev postgresql"
 clang_packages="clang-16 libclang-rt-16-dev"
 
 fail() {
