@@ -16,7 +16,7 @@ class Centre {
  public:
   // With room for so many tasks at a time, and a conversation of each beside those parked.
   explicit Centre(uint64_t parked, uint32_t tasks = 16)
-      : engine_(*Engine::Create(TheSettings(), clock_, policy_)) {
+      : engine_(*Engine::Create(TheSettings(parked + tasks), clock_, policy_)) {
     engine_.Apply(AddQueue{"support"});
     support_ = engine_.FindQueue("support");
     engine_.Apply(AddAgent{"ann"});
@@ -65,8 +65,11 @@ class Centre {
   const DefaultReroute& policy() const { return policy_; }
 
  private:
-  static Settings TheSettings() {
+  static Settings TheSettings(uint64_t conversations) {
     Settings settings;
+    if (conversations > settings.limits.conversations) {
+      settings.limits.conversations = static_cast<uint32_t>(conversations);
+    }
     settings.leave.enabled = true;
     settings.task.retention = Duration::zero();
     return settings;
