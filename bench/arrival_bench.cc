@@ -139,6 +139,8 @@ void BM_TaskArrives(benchmark::State& state) {
   }
   benchmark::DoNotOptimize(yardstick.seed());
   const auto tasks = static_cast<double>(state.iterations() * IdleCrowd::kAtATime);
+  state.SetLabel(fmt::format("{} fits, the need is {}", fits == Fits::kOne ? "one" : "nobody",
+                             need == Need::kKnown ? "known" : "new"));
   state.counters["ns_task"] = ours * 1e9 / tasks;
   state.counters["misses"] = ours / theirs;
   if (agents < 30'000) return;

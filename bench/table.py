@@ -50,12 +50,21 @@ BARS = [
 BENCHES = {
     "engine_bench": "Lifecycle|ColdReply|Batch|LongestCall",
     "scale_bench": ".",
-    "waiting_bench": "(MatchesNobody|PlainScan)/crowd:[0-3]/waiting:1000000",
-    "arrival_bench": "agents:30000",
+    "waiting_bench": "MatchesNobody|PlainScan/.*waiting:1000000",
+    "arrival_bench": ".",
     "hostile_bench": ".",
     "timer_peers_bench": ".",
     "databases_bench": ".",
 }
+# A picture: its file, the counter, over what, and its words; a line for each label.
+CURVES = [
+    ("ns_lifecycle", "ns_lifecycle", "parked", "a lifecycle, ns", "conversations parked"),
+    ("ns_reply", "ns_reply", "parked", "a reply to a cold conversation, ns", "conversations parked"),
+    ("ns_each", "ns_each", "pauses", "a pause that ends, ns", "pauses that end at once"),
+    ("ms_fork", "ms_fork", "parked", "a fork, ms", "conversations parked"),
+    ("ns_waiting", "ns_many", "waiting", "four events that match nobody, ns", "tasks waiting"),
+    ("ns_arrival", "ns_task", "agents", "a task arrives, ns", "agents idle, all different"),
+]
 PARKED, FEW, MANY, COMMANDS = 100_000, 1_000, 3_000, 11
 AGENTS, FEW_ROUNDS, MANY_ROUNDS = 10_000, 10, 110
 
@@ -92,8 +101,8 @@ def evaluations(folder, rounds):
 
 
 def collect(folder, runs):
-    """All figures: bar -> one value for each run; and the curves: name -> [(x, y)]."""
-    figures, curves = collections.defaultdict(list), collections.defaultdict(dict)
+    """All figures: bar -> one value for each run; and the curves: name -> label -> x -> values of y."""
+    figures, curves = collections.defaultdict(list), collections.defaultdict(lambda: collections.defaultdict(dict))
     for number in range(runs):
         print(f"run {number + 1} of {runs}", file=sys.stderr, flush=True)
         worst = {}
@@ -103,10 +112,11 @@ def collect(folder, runs):
                     if bar in counters:
                         worse = min if sign == ">=" else max
                         worst[bar] = worse(worst.get(bar, counters[bar]), counters[bar])
-                x = re.search(r"/(parked|pauses):(\d+)", case)
-                for y in ("ns_lifecycle", "ns_reply", "ns_each", "ms_fork"):
-                    if x and y in counters:
-                        curves[y].setdefault(int(x.group(2)), []).append(counters[y])
+                for curve, counter, over, _, _ in CURVES:
+                    x = re.search(rf"/{over}:(\d+)", case)
+                    if x and counter in counters:
+                        line = curves[curve][counters.get("label", "")]
+                        line.setdefault(int(x.group(1)), []).append(counters[counter])
         for bar, figure in worst.items():
             figures[bar].append(figure)
     counted = instructions(folder, MANY) - instructions(folder, FEW)
@@ -117,13 +127,22 @@ def collect(folder, runs):
 
 
 def draw(curves, results):
-    """A curve for each, over what is parked, as SVG."""
-    for name, points in curves.items():
-        data = results / f"{name}.txt"
-        data.write_text("".join(f"{x} {statistics.median(ys):.1f}\n" for x, ys in sorted(points.items())))
+    """Each curve as SVG, its medians beside it as text: a block for each line, apart by two empty lines."""
+    for name, _, _, what, over in CURVES:
+        lines, data = curves[name], results / f"{name}.txt"
+        blocks, plots, points = [], [], []
+        for number, (label, values) in enumerate(lines.items()):
+            medians = {x: statistics.median(ys) for x, ys in sorted(values.items())}
+            points += medians.values()
+            blocks.append("".join(f"{x} {y:.1f}\n" for x, y in medians.items()))
+            plots.append(f"'{data}' index {number} with linespoints " + (f"title '{label}'" if label else "notitle"))
+        data.write_text("\n\n".join(blocks))
+        if not points:
+            continue
+        far = max(points) > 20 * min(points)
         script = (f"set terminal svg size 640,360; set output '{results / name}.svg'; set logscale x 10; "
-                  f"set xlabel 'conversations'; set ylabel '{name.replace('_', ' ')}'; set yrange [0:*]; "
-                  f"set grid; plot '{data}' with linespoints notitle")
+                  f"set xlabel '{over}'; set ylabel '{what}'; set key left top; set grid; "
+                  + ("set logscale y 10; " if far else "set yrange [0:*]; ") + "plot " + ", ".join(plots))
         subprocess.run(["gnuplot", "-e", script], check=True)
 
 
