@@ -1,11 +1,12 @@
 // Does it matter how many wait, when an event matches nobody?
 //
-// A thousand agents serve a queue and are all busy or away; so many tasks wait for them. Each round
-// has events that match nobody: a task more and one less, an agent who becomes free for another
-// queue, attributes that change. Expected: a round costs the same with a hundred and with a million
-// waiting, but for what the memory asks for; the bars are in bench/README.md. The tasks wait in
-// four ways: alike; with skills of many kinds; by a step's expression, with 1000 values of the
-// attribute that it uses; and with 1000 values that no agent has.
+// A thousand agents, or a hundred or a hundred thousand, serve a queue and are all away; so many
+// tasks wait for them. Each round has events that match nobody: a task more and one less, an agent
+// who becomes free for another queue, attributes that change. Expected: a round costs the same with
+// a hundred and with a million waiting, but for what the memory asks for; the bars are in
+// bench/README.md. The tasks wait in four ways: alike; with skills of many kinds; by a step's
+// expression, with 1000 values of the attribute that it uses; and with 1000 values that no agent
+// has.
 //
 // Beside it stands what would be written first: flat lines, gone through for each agent who becomes
 // free. Expected, with a million waiting: a thousand times slower.
@@ -73,11 +74,13 @@ constexpr std::array<const char*, 4> kCrowdNames = {"alike", "by skills", "by an
                                                     "nobody fits"};
 const char* NameOf(Crowd crowd) { return kCrowdNames[static_cast<size_t>(crowd)]; }
 
-// The same rounds with `many` waiting and with a hundred, by turns in one run.
-void Compare(benchmark::State& state, auto round) {
+// The same rounds with many waiting and with a hundred, by turns in one run; `counter` is told what
+// one takes with many, in ns.
+void Compare(benchmark::State& state, const char* counter, auto round,
+             int64_t agents = WaitingCentre::kAgents) {
   const auto crowd = static_cast<Crowd>(state.range(0));
-  WaitingCentre many(crowd, state.range(1));
-  WaitingCentre few(crowd, 100);
+  WaitingCentre many(crowd, state.range(1), agents);
+  WaitingCentre few(crowd, 100, agents);
   constexpr int kRounds = 200;
   double with_many = 0;
   double with_few = 0;
@@ -91,18 +94,28 @@ void Compare(benchmark::State& state, auto round) {
   }
   state.SetLabel(NameOf(crowd));
   const auto rounds = static_cast<double>(state.iterations() * kRounds);
-  state.counters["ns_many"] = with_many * 1e9 / rounds;
+  state.counters[counter] = with_many * 1e9 / rounds;
   state.counters["ns_few"] = with_few * 1e9 / rounds;
   state.counters["ratio_to_100_waiting"] = with_many / with_few;
   if (state.range(1) >= 1'000'000) state.counters["S7"] = with_many / with_few;
 }
 
 void BM_MatchesNobody(benchmark::State& state) {
-  Compare(state, [](WaitingCentre& centre) { centre.Round(); });
+  Compare(state, "ns_waiting", [](WaitingCentre& centre) { centre.Round(); });
 }
 BENCHMARK(BM_MatchesNobody)
     ->ArgNames({"crowd", "waiting"})
     ->ArgsProduct({{0, 1, 2, 3}, {1'000, 10'000, 100'000, 1'000'000}})
+    ->Unit(benchmark::kMillisecond);
+
+// With fewer agents, and many more.
+void BM_MatchesNobodyOf(benchmark::State& state) {
+  Compare(
+      state, "ns_agents", [](WaitingCentre& centre) { centre.Round(); }, state.range(2));
+}
+BENCHMARK(BM_MatchesNobodyOf)
+    ->ArgNames({"crowd", "waiting", "agents"})
+    ->ArgsProduct({{0, 1}, {10'000, 1'000'000}, {100, 10'000, 100'000}})
     ->Unit(benchmark::kMillisecond);
 
 // Agents become free for whom nothing waits: beside a plain scan.
@@ -133,7 +146,7 @@ BENCHMARK(BM_PlainScan)
     ->Unit(benchmark::kMillisecond);
 
 void BM_AttributesChange(benchmark::State& state) {
-  Compare(state, [](WaitingCentre& centre) { centre.ChangeAttributes(); });
+  Compare(state, "ns_many", [](WaitingCentre& centre) { centre.ChangeAttributes(); });
 }
 BENCHMARK(BM_AttributesChange)
     ->ArgNames({"crowd", "waiting"})

@@ -19,13 +19,14 @@ enum class Crowd : int64_t { kAlike, kSkills, kExpression, kUnknown };
 
 class WaitingCentre {
  public:
-  static constexpr int kAgents = 1000;
+  static constexpr int64_t kAgents = 1000;
   static constexpr int kOthers = 64;
   static constexpr int64_t kKinds = 1000;
+  static constexpr int64_t kNobodys = 1'000'000'000;  // From here on no agent has the account.
 
-  WaitingCentre(Crowd crowd, int64_t waiting)
-      : engine_(*Engine::Create(TheSettings(), clock_, policy_)) {
-    SetUp();
+  WaitingCentre(Crowd crowd, int64_t waiting, int64_t agents = kAgents)
+      : engine_(*Engine::Create(TheSettings(agents), clock_, policy_)) {
+    SetUp(agents);
     for (int64_t i = 0; i < waiting; ++i) Write(crowd, i);
   }
 
@@ -54,14 +55,15 @@ class WaitingCentre {
   const Engine& engine() const { return engine_; }
 
  private:
-  static Settings TheSettings() {
+  static Settings TheSettings(int64_t agents) {
     Settings settings;
+    settings.limits.agents = static_cast<uint32_t>(agents + kOthers);
     settings.task.retention = Duration::zero();
     settings.task.ttl = 14 * kDay;
     return settings;
   }
 
-  void SetUp() {
+  void SetUp(int64_t agents) {
     for (int i = 0; i < 10; ++i) engine_.Apply(AddSkill{fmt::format("skill{}", i)});
     SkillSet special;
     special.Add(engine_.FindSkill("skill0"));
@@ -70,7 +72,7 @@ class WaitingCentre {
     queue_ = engine_.FindQueue("queue");
     SkillSet all;
     for (uint32_t i = 0; i < 10; ++i) all.Add(SkillId::Make(i, 0));
-    for (int i = 0; i < kAgents; ++i) {
+    for (int64_t i = 0; i < agents; ++i) {
       const std::string name = fmt::format("agent{}", i);
       const std::string attributes = fmt::format(R"({{"account":{}}})", i);
       engine_.Apply(AddAgent{.name = name, .skills = all, .attributes = attributes});
@@ -94,7 +96,7 @@ class WaitingCentre {
         if ((number >> i & 1) != 0) route.skills.Add(SkillId::Make(i + 1, 0));
       }
     } else if (crowd != Crowd::kAlike) {
-      const int64_t kind = number % kKinds + (crowd == Crowd::kUnknown ? kAgents : 0);
+      const int64_t kind = number % kKinds + (crowd == Crowd::kUnknown ? kNobodys : 0);
       attributes = fmt::format(R"({{"account":{}}})", kind);
       route = {.workflow = workflow_, .attributes = attributes};
     }
