@@ -46,6 +46,7 @@ class Books {
   std::vector<TaskId> over_tasks_;
   std::vector<ConversationId> over_conversations_;
   ActivityId decline_to_;
+  mutable bool disputed_ = false;  // Seen whenever the line is looked at.
 
   Shelf<SkillId, Skill> skills_;
   Shelf<ActivityId, Activity> activities_;

@@ -17,22 +17,6 @@ bool Model::Match() {
   return AskAll() || skipped;
 }
 
-// Before which others it goes, the smallest first: in FIFO queues by priority, then age, then who
-// came first; in LIFO queues the newest (E-22). There are not both at once.
-std::tuple<int64_t, Instant, int64_t> Model::TurnOf(const Task& task) const {
-  const auto number = static_cast<int64_t>(task.number);
-  if (queues_[task.queue].rules.order == TaskOrder::kLifo) return {-number, Instant(), number};
-  return {-int64_t{task.priority}, task.since, number};
-}
-
-// All tasks that wait, first in line first.
-std::vector<Task*> Model::Waiting() const {
-  std::vector<Task*> waiting = tasks_.All();
-  std::erase_if(waiting, [](const Task* task) { return task->state != TaskState::kPending; });
-  std::ranges::sort(waiting, {}, [&](const Task* task) { return TurnOf(*task); });
-  return waiting;
-}
-
 namespace {
 constexpr Duration kMinute = std::chrono::minutes(1);
 }  // namespace

@@ -45,6 +45,10 @@ class Model : public Books {
   Instant NextDeadline() const;
   size_t Timers() const;
 
+  // True once two tasks waited of which the engine has more than one opinion who is first: from
+  // then on there is nothing to compare.
+  bool IsDisputed() const { return disputed_; }
+
   // ---- Queries, as of Engine ----
   Instant Now() const { return now_; }
   std::vector<PausedItem> Paused() const;
@@ -257,12 +261,15 @@ class Model : public Books {
   bool IsAvailable(const Agent& agent) const;
   Instant NotBefore() const;
 
+  // ---- line.cc: who is first in line ----
+  Turn TurnOf(const Task& task) const;
+  std::vector<Task*> Waiting() const;
+  bool AreDisputed(const Task& a, const Task& b) const;
+
   // ---- matching.cc: who is next ----
   bool Match();
   bool OfferOne();
   bool AskAll();
-  std::tuple<int64_t, Instant, int64_t> TurnOf(const Task& task) const;
-  std::vector<Task*> Waiting() const;
   std::vector<int64_t> RankOf(const Task& task, const Agent& agent) const;
   std::optional<std::vector<int64_t>> ListedRank(const Task& task, const Agent& agent) const;
   bool Fits(const Task& task, const Agent& agent) const;

@@ -50,6 +50,15 @@ struct Order {
   std::vector<AgentId> never{};
 };
 
+// Where a task stands among all that wait: smallest first.
+struct Turn {
+  bool later = false;  // Its kind of queue goes after the other kind.
+  int64_t points = 0;  // Below 0: in thousandths.
+  Instant since;
+  int64_t number = 0;
+  friend auto operator<=>(const Turn&, const Turn&) = default;
+};
+
 struct Skill {
   SkillId id;
   std::string name;
