@@ -80,7 +80,7 @@ struct World {
         pace(draw.OneIn(4)   ? Pace::kHuman
              : draw.OneIn(3) ? Pace::kAny
                              : Pace::kRace),
-        settings(Narrowed(draw.OneIn(8) ? Settings() : SettingsDraw(draw, pace).Valid())),
+        settings(draw.OneIn(8) ? Settings() : SettingsDraw(draw, pace).Valid()),
         policy(SomePolicy(draw)),
         start(SomeStart(draw)) {}
 

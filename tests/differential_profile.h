@@ -1,17 +1,19 @@
 // What the differential runs leave out of what can be drawn. All else is told to engine and model.
 //
 // Told are all commands and all settings; workflows, expressions and attributes as draw_texts.h
-// draws them. Left out: media that go first. Histories that remove queues and those that update
-// workflows are compared apart: how long an old version holds a queue is written nowhere. Not
-// compared: why an agent was chosen, and Explain.
+// draws them. Histories that remove queues and those that update workflows are compared apart: how
+// long an old version holds a queue is written nowhere. Not compared: why an agent was chosen, and
+// Explain.
 //
-// A history ends, and is compared no further, when two tasks wait of which the engine has more than
-// one opinion who goes first (Model::IsDisputed):
-// - They wait for the same agent alone, in queues of different orders, or in two ageing ones: there
-//   it heeds neither routing.first nor points.
-// - They wait in one ageing queue, their points differ by less than a thousandth, and the younger
-//   has more of them, or was made first. In one line it goes first; if they are of different media
-//   or skills, and so in two lines, the older does.
+// A history ends, and is compared no further, once the engine does something else than it tells
+// (Model::IsDisputed):
+// - Two tasks wait for the same agent alone, in queues of different orders, or in two ageing ones:
+//   there it heeds neither routing.first nor points.
+// - Two tasks wait in one ageing queue, their points differ by less than a thousandth, and the
+//   younger has more of them, or was made first. In one line it goes first; if they are of other
+//   media or skills, and so in two lines, the older does.
+// - A task of a medium that goes first waits for room on the desk of one agent alone: he is offered
+//   what costs all the same, while he would not be if the task were for anyone.
 
 #ifndef PARLEY_TESTS_DIFFERENTIAL_PROFILE_H_
 #define PARLEY_TESTS_DIFFERENTIAL_PROFILE_H_
@@ -23,13 +25,7 @@
 
 namespace parley {
 
-inline Settings Narrowed(Settings settings) {
-  for (auto& medium : settings.media) medium.goes_first = false;
-  return settings;
-}
-
-// In half of the histories all queues have one order of tasks: mixed ones soon come to something
-// that is disputed.
+// In half of the histories all queues have one order of tasks: each is to be seen by itself, too.
 inline void Narrow(uint64_t seed, QueueRules& rules) {
   const uint64_t order = seed / 2 % (2 * CountOf<TaskOrder>());
   if (order < CountOf<TaskOrder>()) rules.order = static_cast<TaskOrder>(order);
@@ -39,9 +35,6 @@ inline Command Narrowed(uint64_t seed, Command command) {
   const bool left_out = seed % 2 == 0 ? std::holds_alternative<RemoveQueue>(command)
                                       : std::holds_alternative<UpdateWorkflow>(command);
   if (left_out) return Advance{};
-  if (auto* settings = std::get_if<ApplySettings>(&command)) {
-    settings->settings = Narrowed(settings->settings);
-  }
   std::visit(
       [&](auto& told) {
         if constexpr (requires { told.rules; }) Narrow(seed, told.rules);

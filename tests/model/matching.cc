@@ -63,7 +63,7 @@ bool Model::CanTake(const Task& task, Agent& agent) {
   }
   if (!IsAvailable(agent)) return false;
   if (!agent.desks[static_cast<size_t>(task.medium)].available) return false;
-  if (!HasRoom(agent, task.medium, over_by)) return false;
+  if (!HasRoom(agent, task.medium, over_by) || IsHeldBack(task, agent)) return false;
   return Fits(task, agent);
 }
 

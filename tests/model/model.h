@@ -45,8 +45,8 @@ class Model : public Books {
   Instant NextDeadline() const;
   size_t Timers() const;
 
-  // True once two tasks waited of which the engine has more than one opinion who is first: from
-  // then on there is nothing to compare.
+  // True once the engine may have done something else than it tells (tests/differential_profile.h):
+  // from then on there is nothing to compare.
   bool IsDisputed() const { return disputed_; }
 
   // ---- Queries, as of Engine ----
@@ -278,6 +278,8 @@ class Model : public Books {
   void NoteWake(Agent& agent);
   bool HasRoom(const Agent& agent, Medium medium, uint32_t over_by) const;
   bool FitsBudget(const Agent& agent, Medium medium, uint32_t over_by) const;
+  bool IsHeldBack(const Task& task, const Agent& agent) const;
+  bool WaitsForRoom(const Task& task, const Agent& agent) const;
   bool IsFor(const Task& task, const Agent& agent) const;
   bool CanTake(const Task& task, Agent& agent);
   std::vector<Agent*> Ranked(const Task& task);
