@@ -1,9 +1,7 @@
 // What the differential runs leave out of what can be drawn. All else is told to engine and model.
 //
 // Told are all commands and all settings; workflows, expressions and attributes as draw_texts.h
-// draws them. Histories that remove queues and those that update workflows are compared apart: how
-// long an old version holds a queue is written nowhere. Not compared: why an agent was chosen, and
-// Explain.
+// draws them. Not compared: why an agent was chosen, and Explain.
 //
 // A history ends, and is compared no further, once the engine does something else than it tells
 // (Model::IsDisputed):
@@ -32,9 +30,6 @@ inline void Narrow(uint64_t seed, QueueRules& rules) {
 }
 
 inline Command Narrowed(uint64_t seed, Command command) {
-  const bool left_out = seed % 2 == 0 ? std::holds_alternative<RemoveQueue>(command)
-                                      : std::holds_alternative<UpdateWorkflow>(command);
-  if (left_out) return Advance{};
   std::visit(
       [&](auto& told) {
         if constexpr (requires { told.rules; }) Narrow(seed, told.rules);

@@ -182,11 +182,13 @@ bool Touches(const Course& course, QueueId id) {
 Refused Model::Take(const RemoveQueue& command) {
   const QueueId id = command.queue;
   if (const Refusal bad = Missing(queues_, id); bad != Refusal::kNone) return {bad};
-  const auto tasks = tasks_.All();
-  const auto conversations = conversations_.All();
+  const auto has_it = [&](const Task* t) {
+    return t->queue == id || (t->course && Touches(*t->course, id));
+  };
   const bool used =
-      std::ranges::any_of(tasks, [&](const Task* t) { return t->queue == id; }) ||
-      std::ranges::any_of(conversations, [&](const Conversation* c) { return c->queue == id; }) ||
+      std::ranges::any_of(tasks_.All(), has_it) ||
+      std::ranges::any_of(conversations_.All(),
+                          [&](const Conversation* c) { return c->queue == id; }) ||
       std::ranges::any_of(workflows_.All(),
                           [&](const Workflow* w) { return Touches(*w->course, id); });
   if (used) return {Refusal::kInUse};
