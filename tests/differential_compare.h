@@ -9,15 +9,16 @@
 
 #include <fmt/format.h>
 
+#include "differential_compare_tasks.h"
 #include "model/model.h"
 #include "parley/annex/text.h"
 #include "parley/parley.h"
 
 namespace parley {
 
-class Comparison {
+class Comparison : TaskComparison {
  public:
-  Comparison(const Engine& engine, const model::Model& model) : engine_(engine), model_(model) {}
+  using TaskComparison::TaskComparison;
 
   // Everything that can be asked. Empty if all answers are the same.
   const std::string& All() {
@@ -25,43 +26,12 @@ class Comparison {
     SetUp();
     for (const model::Agent* agent : model_.agents().All()) OneAgent(*agent);
     for (const model::Conversation* c : model_.conversations().All()) OneConversation(*c);
-    for (const model::Task* task : model_.tasks().All()) OneTask(*task);
-    for (const model::Reservation* r : model_.reservations().All()) OneReservation(*r);
+    Work();
     Lists();
     return problem_;
   }
 
  private:
-  template <class T>
-  static std::string Shown(const T& value) {
-    if constexpr (std::is_enum_v<T>) {
-      return std::to_string(static_cast<int64_t>(value));
-    } else if constexpr (std::is_arithmetic_v<T>) {
-      return std::to_string(value);
-    } else if constexpr (requires { ToText(value); }) {
-      return ToText(value);
-    } else if constexpr (requires { std::string(value); }) {
-      return std::string(value);
-    } else if constexpr (requires { value.begin(); }) {
-      std::string all;
-      for (const auto& each : value) all += Shown(each) + " ";
-      return all;
-    } else {
-      return "?";
-    }
-  }
-  template <class A, class B>
-  void Same(std::string_view what, const A& engine, const B& model) {
-    if (engine == model || !problem_.empty()) return;
-    problem_ = fmt::format("{}: engine {}, model {}", what, Shown(engine), Shown(model));
-  }
-  template <class IdType, class A, class B>
-  void Same(std::string_view kind, IdType id, std::string_view what, const A& engine,
-            const B& model) {
-    if (engine == model || !problem_.empty()) return;
-    Same(fmt::format("{} {} {}", kind, ToText(id), what), engine, model);
-  }
-
   void Counts() {
     const Totals totals = engine_.Count();
     Same("agents", totals.agents, model_.agents().size());
@@ -223,44 +193,6 @@ class Comparison {
     Same("conversation", m.id, "open", engine_.FindOpen(m.medium, m.customer, m.business), m.id);
   }
 
-  void OneTask(const model::Task& m) {
-    const Task* e = engine_.Find(m.id);
-    if (e == nullptr) return Same("task", TaskId(), m.id);
-    Same("task", m.id, "conversation", e->conversation, m.conversation);
-    Same("task", m.id, "state", e->state, m.state);
-    Same("task", m.id, "reason", e->reason, m.reason);
-    Same("task", m.id, "queue", e->queue, m.queue);
-    Same("task", m.id, "workflow", e->workflow, m.workflow);
-    Same("task", m.id, "priority", e->priority, m.priority);
-    Same("task", m.id, "created", e->created, m.created);
-    Same("task", m.id, "since", e->since, m.since);
-    Same("task", m.id, "agent", e->agent, m.agent);
-    Same("task", m.id, "previous", e->previous, m.previous);
-    Same("task", m.id, "assignments", e->assignments, m.assignments);
-    Same("task", m.id, "invitation", e->invitation, m.invitation);
-    Same("task", m.id, "hand over", e->hand_over, m.hand_over);
-    Same("task", m.id, "invited by", e->invited_by, m.invited_by);
-    Same("task", m.id, "guest", e->guest, m.guest);
-    if (m.state != TaskState::kPending && m.state != TaskState::kReserved) return;
-    Same("task", m.id, "filter", e->filter, m.filter);
-    Same("task", m.id, "step", e->step, m.step);
-    Same("task", m.id, "waits for", e->waits_for, m.waits_for);
-    if (m.waits_for) Same("task", m.id, "waits until", e->waits_until, m.waits_until);
-    if (m.waits_for) Same("task", m.id, "over by", e->over_by, m.over_by);
-    if (m.state == TaskState::kReserved) {
-      Same("task", m.id, "offer", e->reservation, m.offers.front());
-    }
-  }
-
-  void OneReservation(const model::Reservation& m) {
-    const Reservation* e = engine_.Find(m.id);
-    if (e == nullptr) return Same("reservation", ReservationId(), m.id);
-    Same("reservation", m.id, "task", e->task, m.task);
-    Same("reservation", m.id, "agent", e->agent, m.agent);
-    Same("reservation", m.id, "state", e->state, m.state);
-    Same("reservation", m.id, "created", e->created, m.created);
-  }
-
   void Items(const std::vector<PausedItem>& e, const std::vector<PausedItem>& m) {
     Same("paused", e.size(), m.size());
     for (size_t i = 0; i < std::min(e.size(), m.size()); ++i) {
@@ -288,10 +220,6 @@ class Comparison {
     }
     Same("orphans", engine_.Orphans(), model_.Orphans());
   }
-
-  const Engine& engine_;
-  const model::Model& model_;
-  std::string problem_;
 };
 
 }  // namespace parley

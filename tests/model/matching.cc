@@ -2,7 +2,6 @@
 // who can, until none can be taken.
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "model.h"
@@ -67,62 +66,6 @@ bool Model::CanTake(const Task& task, Agent& agent) {
   return Fits(task, agent);
 }
 
-// By the attributes that the step, or else the queue, lists; nothing if it does not list any, or
-// one is no integer.
-std::optional<std::vector<int64_t>> Model::ListedRank(const Task& task, const Agent& agent) const {
-  const Step* step = StepOf(task);
-  const OrderBy& listed =
-      step != nullptr && step->order ? *step->order : queues_[task.queue].listed;
-  return Keys(listed, Asking(task, &agent));
-}
-
-// By what the queue chooses among its agents, the smallest first.
-std::vector<int64_t> Model::RankOf(const Task& task, const Agent& agent) const {
-  const Queue& queue = queues_[task.queue];
-  const auto count = [](Instant at) { return std::vector{int64_t{at.time_since_epoch().count()}}; };
-  switch (queue.rules.agent_order) {
-    case AgentOrder::kLastAssigned:
-      return count(agent.last_assigned);
-    case AgentOrder::kLastReleased:
-      return count(agent.last_released);
-    case AgentOrder::kAvailableSince:
-      return count(agent.activity_since);
-    case AgentOrder::kRoundRobin: {
-      const bool passed = queue.asked_last != kUnlimited && agent.id.slot() <= queue.asked_last;
-      return {int64_t{agent.id.slot()} + (passed ? int64_t{kUnlimited} : 0)};
-    }
-    case AgentOrder::kLeastLoaded: {
-      const uint32_t most = agent.desks[static_cast<size_t>(task.medium)].configured;
-      return {most == 0 ? 0 : int64_t{Used(agent, task.medium)} * 1'000'000 / most};
-    }
-    case AgentOrder::kScore:
-      return {-Points(queue.score, Asking(task, &agent))};
-    default:
-      return {};
-  }
-}
-
-// Those who can take it, in the queue's order, then whoever has been without an offer longest
-// first; who let it go comes after all who did not (E-21, E-37).
-std::vector<Agent*> Model::Ranked(const Task& task) {
-  std::vector<Agent*> can = agents_.All();
-  std::erase_if(can, [&](Agent* agent) { return !CanTake(task, *agent); });
-  if (can.size() < 2) return can;
-  const Step* step = StepOf(task);
-  const bool by_step = step != nullptr && step->order;
-  bool listed = by_step || queues_[task.queue].rules.agent_order == AgentOrder::kOrderBy;
-  for (const Agent* agent : can) listed = listed && ListedRank(task, *agent);
-  const auto rank = [&](const Agent& agent) {
-    if (listed) return *ListedRank(task, agent);
-    return by_step ? std::vector<int64_t>() : RankOf(task, agent);
-  };
-  std::ranges::sort(can, {}, [&](const Agent* agent) {
-    return std::tuple(task.let_go.contains(agent->id), rank(*agent), agent->last_reserved,
-                      agent->id);
-  });
-  return can;
-}
-
 // The first task that somebody can take is offered to as many as its queue asks at once.
 bool Model::OfferOne() {
   for (Task* task : Waiting()) {
@@ -130,18 +73,31 @@ bool Model::OfferOne() {
     if (can.empty()) continue;
     StopWaiting(*task);
     std::erase(returned_, task->id);
-    const bool accepts = settings_.For(task->medium).auto_accept;  // P4.
-    const uint32_t most = accepts ? 1 : queues_[task->queue].rules.max_offers;
-    const bool again = task->let_go.contains(can[0]->id);
-    ReservationId offer;
-    for (size_t asked = 0; asked < std::min<size_t>(most, can.size()); ++asked) {
-      if (task->let_go.contains(can[asked]->id) == again) offer = Offer(*task, can[asked]->id);
-    }
-    if (accepts) AcceptOffer(reservations_[offer]);
+    OfferTo(*task, can);
     Bury();
     return true;
   }
   return false;
+}
+
+// Asked at once are the first of those who let it go before, or of those who did not.
+void Model::OfferTo(Task& task, const std::vector<Agent*>& can) {
+  const bool accepts = settings_.For(task.medium).auto_accept;  // P4.
+  const uint32_t most = queues_[task.queue].rules.max_offers;
+  const bool again = task.let_go.contains(can[0]->id);
+  size_t asked = 0;
+  while (asked < std::min<size_t>(accepts ? 1 : most, can.size()) &&
+         task.let_go.contains(can[asked]->id) == again) {
+    ++asked;
+  }
+  const std::vector<Decision> decisions = Decisions(task, can, asked);
+  for (size_t i = 0; i < asked; ++i) {
+    Reservation& r = reservations_[Offer(task, can[i]->id)];
+    r.decision = decisions[i];
+    r.runner_up = asked < can.size() ? can[asked]->id : AgentId();
+    r.is_why_disputed = accepts && most > 1 && can.size() > 1;
+    if (accepts) AcceptOffer(r);
+  }
 }
 
 // Where do those go that came back, and that nobody else can take now?

@@ -12,11 +12,9 @@
 #define PARLEY_TESTS_MODEL_MODEL_H_
 
 #include <map>
-#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -269,9 +267,8 @@ class Model : public Books {
   // ---- matching.cc: who is next ----
   bool Match();
   bool OfferOne();
+  void OfferTo(Task& task, const std::vector<Agent*>& can);
   bool AskAll();
-  std::vector<int64_t> RankOf(const Task& task, const Agent& agent) const;
-  std::optional<std::vector<int64_t>> ListedRank(const Task& task, const Agent& agent) const;
   bool Fits(const Task& task, const Agent& agent) const;
   bool MayBeWoken(const Agent& agent) const;
   void ArmWake(Agent& agent);
@@ -282,7 +279,16 @@ class Model : public Books {
   bool WaitsForRoom(const Task& task, const Agent& agent) const;
   bool IsFor(const Task& task, const Agent& agent) const;
   bool CanTake(const Task& task, Agent& agent);
+
+  // ---- choice.cc: which agent is next ----
   std::vector<Agent*> Ranked(const Task& task);
+  AgentOrder OrderFor(const Task& task) const;
+  const OrderBy& ListFor(const Task& task) const;
+  bool IsListed(const Task& task, const std::vector<Agent*>& can) const;
+  std::vector<int64_t> RankOf(const Task& task, const Agent& agent, bool listed) const;
+  std::vector<Decision> Decisions(const Task& task, const std::vector<Agent*>& can,
+                                  size_t asked) const;
+  Decision WhyHe(const Task& task, const Agent& he, const Agent& next, bool listed) const;
 };
 
 }  // namespace parley::model

@@ -116,6 +116,9 @@ struct Reservation {
   ReservationState state = ReservationState::kPending;
   Medium medium{};
   Instant created;
+  AgentId runner_up;
+  Decision decision;
+  bool is_why_disputed = false;  // What the engine says of those two (differential_profile.h).
   Alarm limit;
 };
 
