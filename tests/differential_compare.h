@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -83,6 +84,11 @@ class Comparison : TaskComparison {
       if (engine_.SkillsOf(queue->id) != queue->skills) Same("queue skills", 0, 1);
       if (engine_.RulesOf(queue->id) != queue->rules) Same("queue rules", 0, 1);
       Same("waiting", engine_.WaitingIn(queue->id), model_.WaitingIn(queue->id));
+      std::vector<AgentId> serve;
+      for (const model::Agent* agent : model_.agents().All()) {
+        if (model_.Serves(*queue, *agent)) serve.push_back(agent->id);
+      }
+      Same("eligible", engine_.EligibleAgents(queue->id), serve);
     }
     Same("queues", engine_.Queues(), queues);
     std::vector<WorkflowId> workflows;

@@ -3,9 +3,12 @@
 #ifndef PARLEY_TESTS_DIFFERENTIAL_COMPARE_TASKS_H_
 #define PARLEY_TESTS_DIFFERENTIAL_COMPARE_TASKS_H_
 
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -66,7 +69,10 @@ class TaskComparison : protected Sameness {
 
  protected:
   void Work() {
-    for (const model::Task* task : model_.tasks().All()) OneTask(*task);
+    for (const model::Task* task : model_.tasks().All()) {
+      OneTask(*task);
+      Explained(*task);
+    }
     for (const model::Reservation* r : model_.reservations().All()) OneReservation(*r);
   }
 
@@ -98,6 +104,45 @@ class TaskComparison : protected Sameness {
     if (m.state == TaskState::kReserved) {
       Same("task", m.id, "offer", e->reservation, m.offers.front());
     }
+  }
+
+  static Instant At(const model::Alarm& alarm) { return alarm ? alarm.at : Instant::max(); }
+
+  // Why nobody takes it, where it stands, and what it does by itself.
+  void Explained(const model::Task& m) {
+    const std::optional<Explanation> e = engine_.Explain(m.id);
+    if (!e) return Same("explained", TaskId(), m.id);
+    Same("task", m.id, "ends", e->ends, At(m.limit));
+    Same("task", m.id, "step ends", e->step_ends, At(m.step_limit));
+    // May be too early: whoever else becomes due may log out the one whom it waits for.
+    if (e->wait_ends > At(m.wait)) Same("task", m.id, "wait ends", e->wait_ends, At(m.wait));
+    const std::vector<TaskId> line = model_.WaitingIn(m.queue);
+    const auto place = static_cast<size_t>(std::ranges::find(line, m.id) - line.begin());
+    Same("task", m.id, "position", e->position.value_or(line.size()), place);
+    if (m.state != TaskState::kPending && m.state != TaskState::kReserved) {
+      return Same("task", m.id, "reasons", e->agents.size(), 0u);
+    }
+    std::vector<AgentId> all, eligible, asked;
+    for (const model::Agent* agent : model_.agents().All()) {
+      all.push_back(agent->id);
+      if (model_.WhyUnfit(m, *agent) == WhyNot::kNothing) eligible.push_back(agent->id);
+    }
+    for (const AgentReason& reason : e->agents) asked.push_back(reason.agent);
+    Same("task", m.id, "asked about", asked, all);
+    Same("task", m.id, "eligible", engine_.EligibleAgents(m.id), eligible);
+    for (const AgentReason& reason : e->agents) Reason(m, reason);
+  }
+
+  void Reason(const model::Task& m, const AgentReason& e) {
+    const model::Agent* agent = model_.agents().Find(e.agent);
+    if (agent == nullptr || e.offer) return;
+    const WhyNot why = model_.Why(m, *agent);
+    if (e.why != why) return Same("agent", e.agent, "why not", Name(e.why), Name(why));
+    if (why == WhyNot::kWaitsForAnother) Same("task", m.id, "wants", e.wanted, m.waits_for);
+    if (why != WhyNot::kKnownAgent) return;
+    const model::Agent* known = model_.agents().Find(m.known);  // None, if not of the queue.
+    const bool serves = known != nullptr && model_.Serves(model_.queues()[m.queue], *known);
+    Same("task", m.id, "wants", e.wanted, serves ? m.known : AgentId());
   }
 
   void OneReservation(const model::Reservation& m) {

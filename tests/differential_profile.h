@@ -1,8 +1,9 @@
 // What the differential runs leave out of what can be drawn. All else is told to engine and model.
 //
 // Told are all commands and all settings; workflows, expressions and attributes as draw_texts.h
-// draws them. Not compared is Explain. Nor is why an agent was chosen whose offers are accepted for
-// him, in a queue that asks several: he is asked alone, but another than the next is told as next.
+// draws them. Of Explain the reasons are compared, places and ends, not what else it counts up. Not
+// compared is why an agent was chosen whose offers are accepted for him, in a queue that asks
+// several: he is asked alone, but another than the next is told as next.
 //
 // A history ends, and is compared no further, once the engine does something else than it tells
 // (Model::IsDisputed):

@@ -64,6 +64,10 @@ class Model : public Books {
 
   size_t Messages() const;
 
+  bool Serves(const Queue& queue, const Agent& agent) const;
+  WhyNot Why(const Task& task, const Agent& agent) const;
+  WhyNot WhyUnfit(const Task& task, const Agent& agent) const;
+
   uint32_t Used(const Agent& agent, Medium medium) const;
   uint32_t Count(const Agent& agent, Medium medium, ReservationState state) const;
 
@@ -232,7 +236,6 @@ class Model : public Books {
   AgentId KnownAgent(const Task& task, const Step& step) const;
 
   // ---- facts.cc: what expressions ask ----
-  bool Serves(const Queue& queue, const Agent& agent) const;
   LookUp Asking(const Task& task, const Agent* agent) const;
   Value AgentFact(const Agent& agent, const std::vector<std::string>& path) const;
   Value ChannelFact(const Agent& agent, Medium medium, const std::string& what) const;
