@@ -51,20 +51,36 @@ bool HasRoom(const State& s, const Agent& agent, Medium medium) {
   return HasRoomOver(s, agent, medium, 0);
 }
 
+namespace {
+
+// One of this medium goes first, and he could take it but for his budget.
+bool LacksBudget(const State& s, const Agent& agent, Medium medium, uint32_t over) {
+  const auto& rule = s.settings.For(medium);
+  if (!rule.goes_first || rule.cost > agent.budget || over == kUnlimited) return false;
+  const Capacity& capacity = agent.For(medium);
+  const bool own = capacity.available && UsedBy(s, agent, medium) < capacity.configured;
+  return own && !FitsBudget(s, agent, medium, over);
+}
+
+}  // namespace
+
 TaskId HeldFor(const State& s, AgentId id, Medium medium) {
   const Agent& agent = s.agents[id];
   if (agent.budget == 0 || s.settings.For(medium).goes_first) return {};
   if (s.settings.For(medium).cost == 0) return {};
   for (const uint32_t slot : s.waiting_needs) {
     const Need& need = s.NeedOf(slot);
-    const auto& rule = s.settings.For(need.medium);
-    if (!rule.goes_first || rule.cost > agent.budget || !need.fits.Has(id.slot())) continue;
-    const Capacity& capacity = agent.For(need.medium);
-    const bool own = capacity.available && UsedBy(s, agent, need.medium) < capacity.configured;
-    if (!own || FitsBudget(s, agent, need.medium, 0)) continue;
+    if (!need.fits.Has(id.slot()) || !LacksBudget(s, agent, need.medium, 0)) continue;
     if (const TaskId task = WaitsFor(s, need, id)) return task;
   }
-  return {};
+  TaskId own;
+  s.places.ForEachUntil(agent.waiting, [&](const Place& place) {
+    const Task& task = s.tasks[place.task];
+    const bool fits = s.NeedOf(task.need).fits.Has(id.slot());
+    if (fits && LacksBudget(s, agent, task.medium, task.over_by)) own = place.task;
+    return static_cast<bool>(own);
+  });
+  return own;
 }
 
 void ReleaseHeld(State& s, uint32_t slot) {
@@ -75,6 +91,10 @@ void ReleaseHeld(State& s, uint32_t slot) {
     const AgentId id = s.agents.IdAt(agent);
     if (s.agents[id].budget > 0) Freshen(s, id);
   });
+}
+void ReleaseHeld(State& s, const Task& task) {
+  PARLEY_CHECK(task.waits_for);
+  if (s.settings.For(task.medium).goes_first) Freshen(s, task.waits_for);
 }
 
 }  // namespace parley::internal

@@ -76,6 +76,7 @@ void LeaveLine(State& s, Task& task) {
       s.places.Erase(s.agents[task.waits_for].waiting, task.place);
       PARLEY_CHECK(task.over_by == 0 || s.agents[task.waits_for].waiting_over > 0);
       if (task.over_by > 0) --s.agents[task.waits_for].waiting_over;
+      ReleaseHeld(s, task);
       break;
     case LineKind::kReturned:
       s.places.Erase(s.NeedOf(task.need).returned, task.place);

@@ -219,7 +219,8 @@ Choice Choose(const State& s, TaskId id) {
     choice.decisions.resize(choice.agents.size());
     return choice;
   }
-  const size_t wanted = s.queues[task.queue].rules.max_offers;
+  const uint32_t offers = s.queues[task.queue].rules.max_offers;
+  const size_t wanted = s.settings.For(task.medium).auto_accept ? 1 : offers;
   Shortlist list(s, id, wanted + 1);
   list.Fill();
   choice.anyone = list.anyone();
@@ -249,7 +250,6 @@ bool MayBeOffered(const State& s, const Task& task, AgentId id) {
 
 void OfferTo(State& s, TaskId id, const Choice& choice) {
   for (size_t i = 0; i < choice.agents.size(); ++i) {
-    if (s.tasks[id].state == TaskState::kAssigned) break;  // Accepted for the first one at once.
     const AgentId agent = choice.agents[i];
     PARLEY_CHECK(MayBeOffered(s, s.tasks[id], agent));
     s.matter = {};

@@ -16,6 +16,16 @@ constexpr Duration kLongestAgeing = 3660 * kDay;
 
 int64_t Count(Instant at) { return at.time_since_epoch().count(); }
 
+// A task for one agent alone goes as in a FIFO queue: his line is one of many queues.
+TaskOrder OrderFor(const State& s, const Task& task) {
+  return task.waits_for ? TaskOrder::kFifo : s.queues[task.queue].rules.order;
+}
+
+// A point is worth some waiting, so who has most points has the earliest virtual start.
+int64_t Start(const QueueRules& rules, const Task& task) {
+  return Count(task.since) - task.priority * rules.point_every.count();
+}
+
 // In thousandths of a point.
 int64_t Points(const State& s, const Queue& queue, const Task& task) {
   PARLEY_CHECK(queue.rules.point_every > Duration::zero() && task.since <= s.time);
@@ -49,12 +59,11 @@ Place PlaceOf(const State& s, TaskId id) {
   const Task& task = s.tasks[id];
   PARLEY_CHECK(task.number > 0);
   const QueueRules& rules = s.queues[task.queue].rules;
-  switch (rules.order) {
+  switch (OrderFor(s, task)) {
     case TaskOrder::kLifo:
       return {0, -Count(task.created), ~task.number, id};
     case TaskOrder::kAgeing:
-      // A point is worth some waiting, so who has most points has the earliest virtual start.
-      return {0, Count(task.since) - task.priority * rules.point_every.count(), task.number, id};
+      return {0, Start(rules, task), task.number, id};
     case TaskOrder::kFifo:
       break;
   }
@@ -64,13 +73,15 @@ Place PlaceOf(const State& s, TaskId id) {
 Rank RankOf(const State& s, TaskId id) {
   const Task& task = s.tasks[id];
   const Queue& queue = s.queues[task.queue];
-  const bool lifo = queue.rules.order == TaskOrder::kLifo;
+  const TaskOrder order = OrderFor(s, task);
+  const bool lifo = order == TaskOrder::kLifo;
   const bool lifo_first = s.settings.routing.first == FirstKind::kLifo;
   const auto group = static_cast<uint8_t>(lifo == lifo_first ? 0 : 1);
   if (lifo) return {group, 0, -Count(task.created), ~task.number};
-  const bool ages = queue.rules.order == TaskOrder::kAgeing;
-  const int64_t points = ages ? Points(s, queue, task) : int64_t{task.priority} * kMilli;
-  return {group, -points, Count(task.since), task.number};
+  if (order == TaskOrder::kAgeing) {
+    return {group, -Points(s, queue, task), Start(queue.rules, task), task.number};
+  }
+  return {group, -int64_t{task.priority} * kMilli, Count(task.since), task.number};
 }
 
 AgentKey KeyOf(const State& s, TaskId task_id, AgentId id) {

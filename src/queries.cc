@@ -6,6 +6,7 @@
 #include "commands.h"
 #include "eligibility.h"
 #include "lists.h"
+#include "order.h"
 #include "parley/engine/engine.h"
 #include "state.h"
 
@@ -73,9 +74,10 @@ std::vector<ConversationId> Engine::Orphans() const {
 }
 
 std::vector<TaskId> Engine::WaitingIn(QueueId queue) const {
-  std::vector<Place> places;
+  std::vector<std::pair<internal::Rank, TaskId>> line;
   const auto add = [&](const Place& place) {
-    if (state_->tasks[place.task].queue == queue) places.push_back(place);
+    if (state_->tasks[place.task].queue != queue) return;
+    line.emplace_back(internal::RankOf(*state_, place.task), place.task);
   };
   state_->needs.ForEach([&](internal::NeedId, const internal::Need& need) {
     if (need.queue != queue) return;
@@ -84,9 +86,9 @@ std::vector<TaskId> Engine::WaitingIn(QueueId queue) const {
   });
   state_->agents.ForEach(
       [&](AgentId, const Agent& agent) { state_->places.ForEach(agent.waiting, add); });
-  std::sort(places.begin(), places.end());
+  std::ranges::sort(line, {}, [](const auto& each) { return each.first; });
   std::vector<TaskId> ids;
-  for (const Place& place : places) ids.push_back(place.task);
+  for (const auto& [rank, task] : line) ids.push_back(task);
   return ids;
 }
 

@@ -111,7 +111,6 @@ class Differential {
   const Engine& engine() const { return engine_; }
   const model::Model& model() const { return model_; }
   std::span<const Event> did() const { return did_; }
-  bool IsDisputed() const { return model_.IsDisputed(); }
 
   // What differs after this command; nothing if all is the same.
   std::string Step(const Told& told) {
@@ -124,7 +123,6 @@ class Differential {
     const uint64_t digest = digests ? DigestWithout(told.at) : 0;
     clock_.Set(told.at);
     did_ = engine_.Apply(told.command);
-    if (IsDisputed()) return {};
     if (std::string problem = SameEvents(also); !problem.empty()) return problem;
     if (digests && engine_.Digest() != digest) return "a refusal left a trace";
     if (checks_.audit != 0 && steps_ % checks_.audit == 0) {

@@ -152,7 +152,6 @@ class TaskComparison : protected Sameness {
     Same("reservation", m.id, "agent", e->agent, m.agent);
     Same("reservation", m.id, "state", e->state, m.state);
     Same("reservation", m.id, "created", e->created, m.created);
-    if (m.is_why_disputed) return;
     Same("reservation", m.id, "runner-up", e->runner_up, m.runner_up);
     if (e->decision == m.decision || !problem_.empty()) return;
     problem_ = fmt::format("why {}: engine {}, model {}", ToText(m.id), Shown(e->decision),

@@ -1,19 +1,7 @@
 // What the differential runs leave out of what can be drawn. All else is told to engine and model.
 //
 // Told are all commands and all settings; workflows, expressions and attributes as draw_texts.h
-// draws them. Of Explain the reasons are compared, places and ends, not what else it counts up. Not
-// compared is why an agent was chosen whose offers are accepted for him, in a queue that asks
-// several: he is asked alone, but another than the next is told as next.
-//
-// A history ends, and is compared no further, once the engine does something else than it tells
-// (Model::IsDisputed):
-// - Two tasks wait for the same agent alone, in queues of different orders, or in two ageing ones:
-//   there it heeds neither routing.first nor points.
-// - Two tasks wait in one ageing queue, their points differ by less than a thousandth, and the
-//   younger has more of them, or was made first. In one line it goes first; if they are of other
-//   media or skills, and so in two lines, the older does.
-// - A task of a medium that goes first waits for room on the desk of one agent alone: he is offered
-//   what costs all the same, while he would not be if the task were for anyone.
+// draws them. Of Explain the reasons are compared, places and ends, not what else it counts up.
 
 #ifndef PARLEY_TESTS_DIFFERENTIAL_PROFILE_H_
 #define PARLEY_TESTS_DIFFERENTIAL_PROFILE_H_

@@ -46,7 +46,6 @@ class Books {
   std::vector<TaskId> over_tasks_;
   std::vector<ConversationId> over_conversations_;
   ActivityId decline_to_;
-  mutable bool disputed_ = false;  // Seen by whoever asks who is next.
 
   Shelf<SkillId, Skill> skills_;
   Shelf<ActivityId, Activity> activities_;

@@ -48,15 +48,12 @@ bool Model::FitsBudget(const Agent& agent, Medium medium, uint32_t over_by) cons
 }
 
 // P13: while a task of a medium that goes first waits for room in his budget, and would find it if
-// he had nothing else, he is offered nothing else that costs. The engine does not count those that
-// wait for him alone: that is disputed (tests/differential_profile.h).
+// he had nothing else, he is offered nothing else that costs.
 bool Model::IsHeldBack(const Task& task, const Agent& agent) const {
   const auto& medium = settings_.For(task.medium);
   if (agent.budget == 0 || medium.cost == 0 || medium.goes_first) return false;
   for (const Task* other : tasks_.All()) {
-    if (other->state != TaskState::kPending || !WaitsForRoom(*other, agent)) continue;
-    if (!other->waits_for) return true;
-    disputed_ = true;
+    if (other->state == TaskState::kPending && WaitsForRoom(*other, agent)) return true;
   }
   return false;
 }

@@ -95,7 +95,6 @@ void Model::OfferTo(Task& task, const std::vector<Agent*>& can) {
     Reservation& r = reservations_[Offer(task, can[i]->id)];
     r.decision = decisions[i];
     r.runner_up = asked < can.size() ? can[asked]->id : AgentId();
-    r.is_why_disputed = accepts && most > 1 && can.size() > 1;
     if (accepts) AcceptOffer(r);
   }
 }

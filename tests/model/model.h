@@ -45,7 +45,6 @@ class Model : public Books {
 
   // True once the engine may have done something else than it tells (tests/differential_profile.h):
   // from then on there is nothing to compare.
-  bool IsDisputed() const { return disputed_; }
 
   // ---- Queries, as of Engine ----
   Instant Now() const { return now_; }
@@ -265,7 +264,6 @@ class Model : public Books {
   // ---- line.cc: who is first in line ----
   Turn TurnOf(const Task& task) const;
   std::vector<Task*> Waiting() const;
-  bool AreDisputed(const Task& a, const Task& b) const;
 
   // ---- matching.cc: who is next ----
   bool Match();

@@ -118,7 +118,6 @@ struct Reservation {
   Instant created;
   AgentId runner_up;
   Decision decision;
-  bool is_why_disputed = false;  // What the engine says of those two (differential_profile.h).
   Alarm limit;
 };
 
