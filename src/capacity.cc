@@ -76,6 +76,7 @@ TaskId HeldFor(const State& s, AgentId id, Medium medium) {
   TaskId own;
   s.places.ForEachUntil(agent.waiting, [&](const Place& place) {
     const Task& task = s.tasks[place.task];
+    PARLEY_CHECK(task.waits_for == id);
     const bool fits = s.NeedOf(task.need).fits.Has(id.slot());
     if (fits && LacksBudget(s, agent, task.medium, task.over_by)) own = place.task;
     return static_cast<bool>(own);

@@ -117,7 +117,7 @@ class Teller {
         return fmt::format("the step wants {}, which is false", r.part);
       case WhyNot::kKnownAgent:
         return r.wanted ? fmt::format("the step wants {}", Show(r.wanted))
-                        : "the step wants somebody who is not there";
+                        : "the step wants somebody who does not serve the queue";
       case WhyNot::kWaitsForAnother:
         return fmt::format("it waits for {}", Show(r.wanted));
       case WhyNot::kLetGo:

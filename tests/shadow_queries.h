@@ -98,9 +98,12 @@ class ShadowQueries {
     s_.Expect(engine_.Agents().size() == s_.agents.size(), "who is where");
   }
 
-  // Whether the one may stand before the other.
+  // Whether the one may stand before the other. Who waits for one agent alone does so as in a FIFO
+  // queue; beside others of another order it depends on more than the two.
   static bool GoesFirst(const Task& a, const Task& b, const QueueRules& rules) {
-    switch (rules.order) {
+    const bool alone = static_cast<bool>(a.waits_for);
+    if (alone != static_cast<bool>(b.waits_for) && rules.order != TaskOrder::kFifo) return true;
+    switch (alone ? TaskOrder::kFifo : rules.order) {
       case TaskOrder::kLifo:
         return a.created >= b.created;
       case TaskOrder::kAgeing:

@@ -51,7 +51,7 @@ enum class WhyNot : uint8_t {
   kSkills,           // He lacks `skills`, which the queue, the task or the step needs.
   kQueueExpression,  // `part` of the queue's expression is false.
   kStepExpression,   // `part` of the step's expression is false.
-  kKnownAgent,       // The step wants `wanted` and nobody else; none: somebody who is not there.
+  kKnownAgent,       // The step wants `wanted` and nobody else; none: who does not serve the queue.
   kWaitsForAnother,  // The task waits for `wanted` alone.
   kLetGo,            // He let it go before, or was excluded.
   kWakes,            // It waits for him alone, and he was offered `limit` such within a minute.

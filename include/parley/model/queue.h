@@ -22,10 +22,10 @@
 
 namespace parley {
 
-// Which waiting task goes first. Ties go to the task that was made first; in LIFO, last. A task that
-// waits for one agent alone goes as in a FIFO queue. Between ageing and FIFO queues the priority of
-// the one counts as the points of the other, in thousandths; then the longest waiting goes first, a
-// point counting as the time that brings it.
+// Which waiting task goes first. Ties go to the task that was made first; in LIFO, last. A task
+// that waits for one agent alone goes as in a FIFO queue. Between ageing and FIFO queues the
+// priority of the one counts as the points of the other, in thousandths; then the longest waiting
+// goes first, a point counting as the time that brings it.
 enum class TaskOrder : uint8_t {
   kFifo,    // Higher priority, then longer waiting (E-22).
   kLifo,    // The newest; priority does not count (E-22).

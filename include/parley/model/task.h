@@ -211,10 +211,11 @@ inline constexpr std::array<std::string_view, 6> kDecidedByNames = {
 constexpr const auto& NamesOf(DecidedBy) { return kDecidedByNames; }
 
 // The comparison that chose him, with both sides as they were then. The smaller one won; of scores
-// and of attributes listed DESC the larger one.
+// and of attributes listed DESC the larger one. `order` is the one in force, the step's or else the
+// queue's, where two were compared.
 struct Decision {
   DecidedBy by = DecidedBy::kName;
-  AgentOrder order = AgentOrder::kLastReserved;  // The one in force: the step's, else the queue's.
+  AgentOrder order = AgentOrder::kLastReserved;
   uint32_t key = 0;  // kOrderBy: which attribute of the list, from 1; 0: else.
   // Milliseconds since the origin (INT64_MIN: never); a slot; a load in millionths of the capacity;
   // a score; the attribute. If `missing`, the other one lacked it. Not set by name, id and let-go.
