@@ -24,7 +24,9 @@ set_tests_properties(consumer.find_package PROPERTIES FIXTURES_REQUIRED installe
 if(parley_exports)
   consumer_test(build_tree -Dparley_DIR=${PROJECT_BINARY_DIR})
 endif()
-consumer_test(add_subdirectory -DPARLEY_SOURCE=${PROJECT_SOURCE_DIR} -DCMAKE_BUILD_TYPE=Debug)
+# It builds all of parley once more: as quickly as can be.
+consumer_test(add_subdirectory -DPARLEY_SOURCE=${PROJECT_SOURCE_DIR} -DPARLEY_PRECOMPILE=ON
+  -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0)
 set_tests_properties(consumer.add_subdirectory PROPERTIES PROCESSORS 2)
 
 find_program(PARLEY_PKG_CONFIG pkg-config)
