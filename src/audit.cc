@@ -142,6 +142,7 @@ class Auditor {
     const ConversationId found =
         internal::FindOpen(s_, c.medium, internal::CustomerOf(s_, c), internal::BusinessOf(s_, c));
     Expect(IsOver(c.state) ? found != id : found == id, "I4 address index", id);
+    Expect(c.address == Index::TagOf(s_.sought.hash), "I4 address tag", id);  // Of that look-up.
   }
 
   // ---- I2: an invitation and guests, beside an assigned live task and no other (E-36) ----
@@ -219,8 +220,8 @@ class Auditor {
     for (size_t i = 0; i < in_activity.size(); ++i) {
       Expect(in_activity[i] == s_.activities[i].agents, "I6 agents in an activity");
     }
-    Expect(s_.agenda.empty() && s_.hot_needs.empty() &&
-               s_.fresh_agents.empty() && s_.returned_tasks.empty(),
+    Expect(s_.agenda.empty() && s_.hot_needs.empty() && s_.fresh_agents.empty() &&
+               s_.returned_tasks.empty(),
            "I11 a step is not finished");
   }
 
