@@ -202,6 +202,32 @@ TEST(TimerWheelTest, SleepingUntilTheNextWakeIsOnTimeForEveryTimer) {
   }
 }
 
+TEST(TimerWheelTest, TheThirdTimerOfTheFirstPlaceIsToldAhead) {
+  TimerWheel wheel(kStart);
+  EXPECT_EQ(wheel.TagAhead(), std::nullopt);
+  wheel.Arm(kStart + 90ms, 9);
+  for (const uint64_t tag : {1u, 2u, 3u, 4u}) wheel.Arm(kStart + 5ms, tag);
+  EXPECT_EQ(wheel.TagAhead(), 3u);
+  wheel.PopDue(kStart + 5ms);
+  EXPECT_EQ(wheel.TagAhead(), 4u);
+  wheel.PopDue(kStart + 5ms);
+  EXPECT_EQ(wheel.TagAhead(), std::nullopt);
+  EXPECT_THAT(PopAll(wheel, kStart + 1h), ElementsAre(3, 4, 9));
+}
+
+// They go to level 0 at once, as far as the earliest that was ever there.
+TEST(TimerWheelTest, WhatAStoppedTimerWasDueAtMovesNobodyTooFar) {
+  TimerWheel wheel(kStart);
+  const TimerId early = wheel.Arm(kStart + 24h, 1);
+  wheel.Arm(kStart + 24h + 7ms, 2);
+  wheel.Arm(kStart + 24h + 9ms, 3);
+  EXPECT_TRUE(wheel.Disarm(early));
+  EXPECT_THAT(PopAll(wheel, kStart + 24h + 6ms), IsEmpty());
+  wheel.Arm(kStart + 24h + 7ms, 4);
+  EXPECT_THAT(PopAll(wheel, kStart + 24h + 7ms), ElementsAre(2, 4));
+  EXPECT_THAT(PopAll(wheel, kStart + 24h + 9ms), ElementsAre(3));
+}
+
 TEST(TimerWheelTest, TheEndsOfTimeAreOrdinaryDeadlines) {
   TimerWheel wheel(Instant::min());
   wheel.Arm(Instant::max(), 4);
