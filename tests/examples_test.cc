@@ -32,10 +32,6 @@ struct Outcome {
 
 class ProgramTest : public testing::Test {
  protected:
-  void SetUp() override {
-    if (!std::filesystem::exists(Path("quarter"))) GTEST_SKIP() << "the examples are not built";
-  }
-
   static std::string Path(const std::string& program) {
     return fmt::format("{}/{}", PARLEY_EXAMPLES, program);
   }
