@@ -6,12 +6,12 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cstdint>
 #include <cstdio>
 #include <string>
 #include <string_view>
 
+#include "count/number.h"
 #include "parley/base/check.h"
 #include "parley/parley.h"
 
@@ -79,19 +79,13 @@ class Centre {
 }  // namespace parley
 
 int main(int argc, char** argv) {
-  const auto number = [&](int i) {
-    uint64_t value = 0;
-    if (i < argc) {
-      const std::string_view text = argv[i];
-      std::from_chars(text.data(), text.data() + text.size(), value);
-    }
-    return value;
-  };
-  if (number(1) < 2) {
+  const uint64_t agents = parley::NumberAt(1, argc, argv);
+  const uint64_t rounds = parley::NumberAt(2, argc, argv);
+  if (agents < 2) {
     std::fputs("usage: expressions AGENTS ROUNDS, of at least two agents\n", stderr);
     return 2;
   }
-  parley::Centre centre(number(1));
-  for (uint64_t i = 0; i < number(2); ++i) centre.Round();
+  parley::Centre centre(agents);
+  for (uint64_t i = 0; i < rounds; ++i) centre.Round();
   return 0;
 }

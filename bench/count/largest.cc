@@ -10,16 +10,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <cstdio>
 #include <fstream>
 #include <optional>
 #include <random>
 #include <string>
-#include <string_view>
 
 #include "centre.h"
+#include "count/number.h"
 #include "memory_use.h"
 #include "yardstick.h"
 
@@ -81,14 +80,10 @@ void Tell(uint64_t parked, const Lived& lived) {
 }  // namespace parley
 
 int main(int argc, char** argv) {
-  uint64_t asked = 0;
-  if (argc > 1) {
-    const std::string_view text = argv[1];
-    std::from_chars(text.data(), text.data() + text.size(), asked);
-    if (asked == 0) {
-      std::fputs("usage: largest [CONVERSATIONS]\n", stderr);
-      return 2;
-    }
+  const uint64_t asked = parley::NumberAt(1, argc, argv);
+  if (argc > 1 && asked == 0) {
+    std::fputs("usage: largest [CONVERSATIONS]\n", stderr);
+    return 2;
   }
   const uint64_t some = asked == 0 ? 1'000'000 : std::min<uint64_t>(asked, 1'000'000);
   const parley::Lived with_some = parley::Live(some);

@@ -3,30 +3,22 @@
 //
 //   lifecycles 100000 2000
 
-#include <charconv>
 #include <cstdint>
 #include <cstdio>
 #include <random>
-#include <string_view>
 
 #include "centre.h"
+#include "count/number.h"
 
 int main(int argc, char** argv) {
-  const auto number = [&](int i) {
-    uint64_t value = 0;
-    if (i < argc) {
-      const std::string_view text = argv[i];
-      std::from_chars(text.data(), text.data() + text.size(), value);
-    }
-    return value;
-  };
-  const uint64_t parked = number(1);
+  const uint64_t parked = parley::NumberAt(1, argc, argv);
+  const uint64_t lifecycles = parley::NumberAt(2, argc, argv);
   if (parked == 0) {
     std::fputs("usage: lifecycles PARKED LIFECYCLES\n", stderr);
     return 2;
   }
   parley::Centre centre(parked);
   std::mt19937_64 random(1);
-  for (uint64_t i = 0; i < number(2); ++i) centre.Lifecycle(parley::Address(random() % parked));
+  for (uint64_t i = 0; i < lifecycles; ++i) centre.Lifecycle(parley::Address(random() % parked));
   std::printf("%u conversations\n", centre.engine().Count().conversations);
 }
