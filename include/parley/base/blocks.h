@@ -2,11 +2,12 @@
 //
 // The elements stand in blocks of at most 64 KiB that stay where they are: a reference lives as
 // long as the array, and growing never copies what is there. An index is a shift and a mask away.
-// A copy of the array has blocks of its own.
+// A copy of the array has blocks of its own. The blocks of a large array lie in large pages
+// (slabs.h).
 //
 // Cost       operator[] O(1); Reserve O(new elements); a copy O(elements reserved), and nothing is
 //            done to the rest of a block: a copy of a small array is cheap.
-// Memory     What is reserved, rounded up to a block.
+// Memory     What is reserved, rounded up to a block; for a large array, to what slabs.h says.
 // Threads    One owner, one thread at a time.
 
 #ifndef PARLEY_BASE_BLOCKS_H_
@@ -19,6 +20,8 @@
 #include <memory>
 #include <utility>
 #include <vector>
+
+#include "parley/base/slabs.h"
 
 namespace parley {
 
@@ -38,10 +41,8 @@ class Blocks {
 
   // Requires: index is below what was reserved; not checked, this is the innermost step of
   // everything.
-  T& operator[](uint32_t index) { return blocks_[index >> kShift].get()[index & kMask]; }
-  const T& operator[](uint32_t index) const {
-    return blocks_[index >> kShift].get()[index & kMask];
-  }
+  T& operator[](uint32_t index) { return blocks_[index >> kShift][index & kMask]; }
+  const T& operator[](uint32_t index) const { return blocks_[index >> kShift][index & kMask]; }
 
   // Makes room for `n` elements in all; new ones are T{}.
   void Reserve(uint32_t n);
@@ -54,13 +55,9 @@ class Blocks {
   static_assert(std::has_single_bit(kPerBlock));
   static_assert(kPerBlock == 1 || kPerBlock * sizeof(T) <= 65536);
 
-  struct Return {
-    void operator()(T* block) const { std::allocator<T>().deallocate(block, kPerBlock); }
-  };
-  using Block = std::unique_ptr<T, Return>;
-
-  void AddBlock() { blocks_.push_back(Block(std::allocator<T>().allocate(kPerBlock))); }
+  void AddBlock();
   void Swap(Blocks& other) noexcept {
+    slabs_.Swap(other.slabs_);
     blocks_.swap(other.blocks_);
     std::swap(size_, other.size_);
   }
@@ -68,11 +65,12 @@ class Blocks {
   template <class F>
   void ForEachBlock(F f) const {
     for (size_t begin = 0; begin < size_; begin += kPerBlock) {
-      f(blocks_[begin >> kShift].get(), std::min(kPerBlock, size_ - begin));
+      f(blocks_[begin >> kShift], std::min(kPerBlock, size_ - begin));
     }
   }
 
-  std::vector<Block> blocks_;
+  internal::Slabs slabs_;
+  std::vector<T*> blocks_;
   size_t size_ = 0;  // Elements there are; behind them the last block is bare storage.
 };
 
@@ -83,9 +81,16 @@ Blocks<T>::Blocks(const Blocks& other) : Blocks() {
   blocks_.reserve(other.blocks_.size());
   other.ForEachBlock([this](const T* block, size_t size) {
     AddBlock();
-    std::uninitialized_copy_n(block, size, blocks_.back().get());
+    std::uninitialized_copy_n(block, size, blocks_.back());
     size_ += size;
   });
+}
+
+template <class T>
+void Blocks<T>::AddBlock() {
+  static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+  if (blocks_.size() == blocks_.capacity()) blocks_.reserve(2 * blocks_.size() + 1);
+  blocks_.push_back(reinterpret_cast<T*>(slabs_.Add(kPerBlock * sizeof(T))));
 }
 
 template <class T>

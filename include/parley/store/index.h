@@ -25,6 +25,7 @@
 
 #include "parley/base/check.h"
 #include "parley/base/fetch.h"
+#include "parley/base/large_pages.h"
 
 namespace parley {
 
@@ -90,7 +91,9 @@ class Index {
   uint32_t size_ = 0;
   uint32_t mask_ = 0;
   uint32_t shift_ = 32;  // entries_.size() == 2^(32 - shift_), or 0 while shift_ is 32.
-  std::vector<Entry> entries_;
+  using Entries = std::vector<Entry, internal::LargePages<Entry>>;
+
+  Entries entries_;
 };
 
 // ---- Only definitions below ----------------------------------------------------------------
@@ -157,7 +160,7 @@ inline void Index::Grow() {
   PARLEY_CHECK(shift_ > 0);
   const uint32_t shift = shift_ == 32 ? 29 : shift_ - 1;
   const size_t places = size_t{1} << (32 - shift);
-  const std::vector<Entry> old = std::exchange(entries_, std::vector<Entry>(places));
+  const Entries old = std::exchange(entries_, Entries(places));
   shift_ = shift;
   mask_ = static_cast<uint32_t>(places - 1);
   PARLEY_CHECK(old.size() < places);

@@ -25,8 +25,8 @@
 #include <cstring>
 #include <string_view>
 #include <utility>
-#include <vector>
 
+#include "parley/base/blocks.h"
 #include "parley/base/check.h"
 #include "parley/base/fetch.h"
 
@@ -82,7 +82,7 @@ class TextPool {
     uint32_t held = 0;  // Texts now.
     uint32_t used = 0;  // Cells before this one held a text at some time.
     uint32_t free = kNone;
-    std::vector<std::vector<char>> blocks;
+    Blocks<std::array<char, kBlockBytes>> blocks;
   };
 
   static size_t CellBytes(size_t text_size) { return (text_size + kStep - 1) / kStep * kStep; }
@@ -131,7 +131,7 @@ inline const char* TextPool::CellOf(TextRef ref) const {
   const Shelf& shelf = ShelfOf(ref.size);
   PARLEY_CHECK(ref.handle < shelf.used);
   const size_t cells = BlockCells(ref.size);
-  const std::vector<char>& block = shelf.blocks[ref.handle >> std::countr_zero(cells)];
+  const auto& block = shelf.blocks[ref.handle >> std::countr_zero(cells)];
   return block.data() + (ref.handle & (cells - 1)) * CellBytes(ref.size);
 }
 
@@ -155,9 +155,7 @@ inline void TextPool::MakeRoom(size_t text_size, uint32_t texts) {
   if (text_size == 0) return;
   Shelf& shelf = ShelfOf(text_size);
   const size_t cells = BlockCells(text_size);
-  while (shelf.blocks.size() * cells < size_t{shelf.held} + texts) {
-    shelf.blocks.emplace_back(cells * CellBytes(text_size));
-  }
+  shelf.blocks.Reserve(static_cast<uint32_t>((size_t{shelf.held} + texts + cells - 1) / cells));
 }
 
 }  // namespace parley
