@@ -44,7 +44,6 @@ Ahead::Ahead(const State& s, std::span<const Command> commands) : s_(s), command
   for (size_t i = 0; i < kFind; ++i) Find(i);
   for (size_t i = 0; i < kRecord; ++i) FetchRecord(i);
   for (size_t i = 0; i < kParts; ++i) FetchParts(i);
-  for (size_t i = 0; i < kAround; ++i) FetchAround(i);
 }
 
 void Ahead::Walk(size_t next) {
@@ -53,7 +52,6 @@ void Ahead::Walk(size_t next) {
   Find(next + kFind);
   FetchRecord(next + kRecord);
   FetchParts(next + kParts);
-  FetchAround(next + kAround);
 }
 
 void Ahead::Find(size_t number) {
@@ -88,12 +86,6 @@ void Ahead::FetchParts(size_t number) {
   s_.texts.Fetch(c->key);
   s_.histories.Fetch(c->history);
   s_.wheel.Fetch(c->limit);
-}
-
-void Ahead::FetchAround(size_t number) {
-  if (number >= commands_.size()) return;
-  const Conversation* c = s_.conversations.Find(s_.conversations.IdAt(At(number).slot));
-  if (c != nullptr) s_.wheel.FetchAround(c->limit);
 }
 
 }  // namespace parley::internal

@@ -30,8 +30,7 @@ class Ahead {
  private:
   static constexpr size_t kFind = 12;   // So many commands before: where is its record told?
   static constexpr size_t kRecord = 8;  // The record itself,
-  static constexpr size_t kParts = 4;   // its address, history and timer,
-  static constexpr size_t kAround = 2;  // and the timers beside that one.
+  static constexpr size_t kParts = 4;   // and its address, history and timer.
   static constexpr size_t kSeen = 16;
   static_assert(kSeen > kFind);
 
@@ -43,7 +42,6 @@ class Ahead {
   void Find(size_t number);
   void FetchRecord(size_t number);
   void FetchParts(size_t number);
-  void FetchAround(size_t number);
   Seen& At(size_t number) { return seen_[number % kSeen]; }
 
   const State& s_;

@@ -1,6 +1,8 @@
 """Wakes each mutant in turn and runs the tests until one of them fails.
 
-usage: play.py BUILD LIST SURVIVORS [FIRST LAST]
+usage: play.py BUILD LIST SURVIVORS [FIRST LAST | BEFORE]
+
+Only the mutants from FIRST to LAST, or those of lines that no mutant in the list BEFORE is of.
 
 Prints a table of files: mutants, killed, and how many of the rest are equivalent by SURVIVORS, a list
 with reasons; exits with 1 if one survives that is not listed, or one is listed that is killed. A line
@@ -19,7 +21,7 @@ import sys
 
 # The quick ones first: most mutants are killed by them.
 TESTS = """scenario_test determinism_test timer_wheel_test slot_map_test index_test chain_test
-text_pool_test bit_set_test line_pool_test timer_wheel_history_test limits_test leftovers_test
+text_pool_test bit_set_test line_pool_test timer_wheel_history_test timer_stop_test limits_test leftovers_test
 reroute_decision_test records_test refusal_id_test query_test matching_test refusal_test invite_test
 eligibility_test explain_test memory_test differential_test simulation_test""".split()
 ENTRY = r"(\S+) \| (\S+ becomes \S+|[^|]+) \| (.+) \| (equivalent|survives) \| (.+)"
@@ -57,12 +59,30 @@ def read_survivors(path):
     return listed
 
 
+def read_mutants(path):
+    return [line.split("\t") for line in pathlib.Path(path).read_text().splitlines()]
+
+
+def without(mutants, before):
+    """Those that `before` does not have, wherever in its file the line stands."""
+    had = collections.Counter((file, what, source) for _, file, _, what, source in before)
+    new = []
+    for mutant in mutants:
+        key = mutant[1], mutant[3], mutant[4]
+        if had[key] == 0:
+            new.append(mutant)
+        else:
+            had[key] -= 1
+    return new
+
+
 def main():
-    build, mutants = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).read_text().splitlines()
+    build, mutants = pathlib.Path(sys.argv[1]).resolve(), read_mutants(sys.argv[2])
     listed = read_survivors(pathlib.Path(sys.argv[3]))
     if len(sys.argv) == 6:
         mutants = mutants[int(sys.argv[4]) - 1:int(sys.argv[5])]
-    mutants = [line.split("\t") for line in mutants]
+    elif len(sys.argv) == 5:
+        mutants = without(mutants, read_mutants(sys.argv[4]))
     tests = tests_in(build)
     assert killer(0, tests) is None, "without a mutant the tests pass"
 

@@ -24,8 +24,10 @@ static_assert(kWheelSlots == 64);  // One word tells which of a level's lists ar
 static_assert(kWheelLevels * kDigitBits >= 64);
 
 struct TimerPlace {
-  uint16_t level;
-  uint16_t slot;
+  uint16_t level = 0;
+  uint16_t slot = 0;
+
+  friend bool operator==(TimerPlace, TimerPlace) = default;
 };
 
 // Flips the sign bit, so that ticks are unsigned and keep the order of instants.
@@ -44,6 +46,12 @@ inline TimerPlace PlaceOf(uint64_t cursor, uint64_t deadline) {
   const uint64_t slot = (deadline >> (level * kDigitBits)) & (kWheelSlots - 1);
   PARLEY_CHECK(level < kWheelLevels);
   return {static_cast<uint16_t>(level), static_cast<uint16_t>(slot)};
+}
+
+// Round all places of all levels.
+inline TimerPlace PlaceAfter(TimerPlace place) {
+  if (++place.slot < kWheelSlots) return place;
+  return {static_cast<uint16_t>((place.level + 1) % kWheelLevels), 0};
 }
 
 // The first tick of a place in which a timer waits.

@@ -6,7 +6,8 @@
 // Order      Free slots are reused last in, first out. Ids are a function of the calls alone.
 // Errors     IsArmed answers any bit pattern. A broken rule stops the process.
 // Cost       Everything O(1).
-// Memory     32 bytes a timer, in blocks of 64 KiB; growth copies nothing.
+// Memory     16 bytes a timer, in blocks of 64 KiB; growth copies nothing. A slot that was used
+//            8 million times is used no more, and stays.
 // Threads    One owner, one thread at a time.
 
 #ifndef PARLEY_TIMER_TIMER_POOL_H_
@@ -34,26 +35,26 @@ namespace internal {
 class TimerPool {
  public:
   static constexpr uint32_t kNone = UINT32_MAX;
+  static constexpr uint32_t kTagBits = 40;
+  static constexpr uint32_t kGenerationBits = 24;
 
   struct Timer {
-    uint64_t deadline = 0;
-    uint64_t tag = 0;
-    uint32_t next = kNone;  // In the wheel's list; in the free list when not armed.
-    uint32_t prev = kNone;
-    uint32_t generation = 0;  // Odd while armed.
-    uint16_t level = 0;       // The list it is in.
-    uint16_t slot = 0;
+    uint64_t deadline = 0;  // Of one that is not armed: the next free slot.
+    uint64_t tag : kTagBits = 0;
+    uint64_t generation : kGenerationBits = 0;  // Odd while armed.
   };
 
   // Returns the slot of a timer that is now armed.
-  // Requires: fewer than 2^32 - 1 are.
-  uint32_t Take();
+  // Requires: fewer than 2^32 - 1 are; tag < 2^40.
+  uint32_t Take(uint64_t deadline, uint64_t tag);
 
   // Requires: the timer at `index` is armed.
   void Free(uint32_t index);
 
   bool IsArmed(TimerId id) const;
-  TimerId IdOf(uint32_t index) const { return {index, At(index).generation}; }
+  TimerId IdOf(uint32_t index) const {
+    return {index, static_cast<uint32_t>(At(index).generation)};
+  }
 
   Timer& At(uint32_t index) { return all_[index]; }
   const Timer& At(uint32_t index) const { return all_[index]; }
@@ -64,14 +65,12 @@ class TimerPool {
   }
 
   // After this, Take allocates nothing until `n` timers are armed.
-  void Reserve(uint32_t n) { all_.Reserve(n); }
-  // ... until `n` more are.
-  void MakeRoom(uint32_t n) { Reserve(size_ + retired_ + n); }
+  void Reserve(uint32_t n) { all_.Reserve(n + retired_); }
 
   uint32_t size() const { return size_; }  // Armed now.
 
  private:
-  static_assert(sizeof(Timer) == 32);
+  static_assert(sizeof(Timer) == 16);
 
   uint32_t size_ = 0;
   uint32_t retired_ = 0;
@@ -86,19 +85,23 @@ class TimerPool {
 
 namespace internal {
 
-inline uint32_t TimerPool::Take() {
+inline uint32_t TimerPool::Take(uint64_t deadline, uint64_t tag) {
+  PARLEY_CHECK(tag >> kTagBits == 0);
   uint32_t index = free_;
   if (index != kNone) {
     PARLEY_CHECK(index < used_);
-    free_ = At(index).next;
+    free_ = static_cast<uint32_t>(At(index).deadline);
     Fetch(free_);  // The next to be taken: they lie about in memory.
   } else {
     PARLEY_CHECK(used_ < kNone);
-    Reserve(used_ + 1);
+    all_.Reserve(used_ + 1);
     index = used_++;
   }
-  ++At(index).generation;
-  PARLEY_CHECK(At(index).generation % 2 == 1);
+  Timer& timer = At(index);
+  timer.deadline = deadline;
+  timer.tag = tag & ((uint64_t{1} << kTagBits) - 1);
+  ++timer.generation;
+  PARLEY_CHECK(timer.generation % 2 == 1);
   ++size_;
   return index;
 }
@@ -107,11 +110,12 @@ inline void TimerPool::Free(uint32_t index) {
   Timer& timer = At(index);
   PARLEY_CHECK(timer.generation % 2 == 1 && size_ > 0);
   --size_;
-  if (++timer.generation == 0) {  // Retired: its next id would be its first one again.
+  ++timer.generation;
+  if (timer.generation == 0) {  // Retired: its next id would be its first one again.
     ++retired_;
     return;
   }
-  timer.next = free_;
+  timer.deadline = free_;
   free_ = index;
 }
 

@@ -16,7 +16,8 @@
 //            only once where all in a coarse slot share a deadline; one call moves all in a slot.
 //            A jump past nothing due is O(levels). A copy is O(timers ever armed at once); it pops
 //            the same from then on, under the same ids.
-// Memory     32 bytes a timer and 11 KiB for the wheel; growth copies nothing (timer_pool.h).
+// Memory     24 bytes a timer and 17 KiB for the wheel; what stopped timers leave behind is swept
+//            up when it is half as much (timer_lists.h). Growth copies nothing.
 // Threads    One owner, one thread at a time, like every type in the engine.
 
 #ifndef PARLEY_TIMER_TIMER_WHEEL_H_
@@ -31,6 +32,7 @@
 
 #include "parley/base/check.h"
 #include "parley/base/time.h"
+#include "parley/timer/timer_lists.h"
 #include "parley/timer/timer_place.h"
 #include "parley/timer/timer_pool.h"
 
@@ -38,7 +40,7 @@ namespace parley {
 
 struct DueTimer {
   Instant deadline;  // When it was due; may be well before the `now` given to PopDue().
-  uint64_t tag;      // As given to Arm(); opaque to the wheel.
+  uint64_t tag;      // As given to Arm(); opaque to the wheel. Below 2^40.
 };
 
 class TimerWheel {
@@ -49,7 +51,7 @@ class TimerWheel {
   TimerWheel& operator=(const TimerWheel&) = default;
 
   // Starts a timer. A deadline already passed counts as due now, behind the timers due now.
-  // Requires: size() < 2^32 - 1.
+  // Requires: size() < 2^32 - 1; tag < 2^40.
   TimerId Arm(Instant deadline, uint64_t tag);
 
   // Stops a timer. Returns false, and changes nothing, if it was popped or disarmed before. Any
@@ -69,13 +71,11 @@ class TimerWheel {
   // Requires: now does not go back from one call to the next.
   std::optional<DueTimer> PopDue(Instant now);
 
-  // Asks the memory for this timer, if it is armed; for those beside it, which Disarm() touches.
-  // Any bits are safe.
+  // Asks the memory for what Disarm() touches. Any bits are safe.
   void Fetch(TimerId id) const { pool_.Fetch(id.slot); }
-  void FetchAround(TimerId id) const;
 
-  // The tag of the third timer where the first one stands: it is likely to be popped soon. Asks the
-  // memory for the one behind it.
+  // The tag of the third timer where the first one stands, if it was not stopped: it is likely to
+  // be popped soon. Asks the memory for one behind it.
   std::optional<uint64_t> TagAhead() const;
 
   // A moment before which nothing is due: the next deadline or a little earlier, never later.
@@ -83,10 +83,10 @@ class TimerWheel {
   // time for every timer, at the price of at most 10 early wakes each.
   Instant NextWake() const;
 
-  // After this, Arm allocates nothing until `timers` timers are armed.
-  void Reserve(uint32_t timers) { pool_.Reserve(timers); }
+  // After this, nothing allocates until more than `timers` timers are armed.
+  void Reserve(uint32_t timers);
   // ... until `timers` more are.
-  void MakeRoom(uint32_t timers) { pool_.MakeRoom(timers); }
+  void MakeRoom(uint32_t timers);
 
   // Calls f(deadline, tag) for each armed timer. Arming them in this order in a new wheel started
   // at now() gives a wheel that pops and lists like this one. f must not arm or disarm.
@@ -99,6 +99,7 @@ class TimerWheel {
  private:
   using Timer = internal::TimerPool::Timer;
   using Place = internal::TimerPlace;
+  using List = internal::TimerList;
 
   // Where timers wait (timer_place.h). Two invariants carry everything:
   //
@@ -110,182 +111,188 @@ class TimerWheel {
   //
   // Hence the order of ForEach, which goes by level, slot and list, is a function of cursor_, the
   // armed timers and their arming order. Into which advances the way was cut leaves no trace.
-  struct List {
-    uint32_t head = kNone;
-    uint32_t tail = kNone;
-    uint64_t earliest = UINT64_MAX;  // No timer in it is due before.
-  };
-
-  // The first place that is not empty, and the earliest tick at which a timer in it can be due.
-  struct Head {
-    Place place;
-    uint64_t begin;
-  };
-
-  static constexpr uint32_t kNone = internal::TimerPool::kNone;
   static constexpr uint32_t kSlots = internal::kWheelSlots;
   static constexpr uint32_t kLevels = internal::kWheelLevels;
+  static constexpr int kSweeps = 2;           // Chunks to be swept with a Disarm().
+  static constexpr uint32_t kFewStale = 256;  // Not worth a sweep.
+  static constexpr uint32_t kPerChunk = internal::TimerLists::kPerChunk;
 
-  std::optional<Head> First() const;
-  uint32_t Seek(Instant now);
-  void Append(uint32_t index);
+  List& ListOf(Place place) { return all_[place.level][place.slot]; }
+  std::optional<Place> First() const;  // The first place that is not empty.
+  std::optional<Place> Seek(Instant now);
+  void Append(TimerId id);
   void MarkEmpty(Place place);
-  DueTimer Take(uint32_t index);
   void Descend(Place from);
+  void Sweep();
 
   uint64_t cursor_;  // Every timer armed with a deadline before it was popped.
   internal::TimerPool pool_;
-  std::array<uint64_t, kLevels> occupied_ = {};  // Bit s of occupied_[l]: lists_[l][s] not empty.
+  internal::TimerLists lists_;
+  std::array<uint64_t, kLevels> occupied_ = {};  // Bit s of occupied_[l]: all_[l][s] not empty.
   uint32_t levels_ = 0;                          // Bit l: occupied_[l] is not 0.
-  std::array<std::array<List, kSlots>, kLevels> lists_ = {};
+  uint32_t reserved_ = 0;                        // Reserve() was told so many.
+  Place swept_ = {};                             // Where Sweep() is.
+  std::array<std::array<List, kSlots>, kLevels> all_ = {};
 };
 
 // ---- Only definitions below ----------------------------------------------------------------
 
 inline TimerId TimerWheel::Arm(Instant deadline, uint64_t tag) {
-  const uint32_t index = pool_.Take();
-  Timer& timer = pool_.At(index);
-  timer.deadline = internal::ToTick(deadline) < cursor_ ? cursor_ : internal::ToTick(deadline);
-  timer.tag = tag;
-  Append(index);
-  return pool_.IdOf(index);
+  MakeRoom(1);
+  const TimerId id = pool_.IdOf(pool_.Take(std::max(internal::ToTick(deadline), cursor_), tag));
+  Append(id);
+  return id;
 }
 
 inline bool TimerWheel::Disarm(TimerId id) {
-  const bool armed = pool_.IsArmed(id);
-  if (armed) Take(id.slot);
-  return armed;
+  if (!pool_.IsArmed(id)) return false;
+  const Place place = internal::PlaceOf(cursor_, pool_.At(id.slot).deadline);
+  List& list = ListOf(place);
+  pool_.Free(id.slot);
+  if (list.live > 1) {
+    lists_.Forget(list);
+  } else {
+    PARLEY_CHECK(list.live == 1);
+    lists_.Clear(list);
+    MarkEmpty(place);
+  }
+  for (int i = 0; i < kSweeps && lists_.stale() > size() / 2 + kFewStale; ++i) Sweep();
+  return true;
 }
 
 inline std::optional<DueTimer> TimerWheel::FirstDue(Instant now) {
-  const uint32_t index = Seek(now);
-  if (index == kNone) return std::nullopt;
-  return DueTimer{internal::ToInstant(pool_.At(index).deadline), pool_.At(index).tag};
+  const auto place = Seek(now);
+  if (!place) return std::nullopt;
+  const Timer& timer = pool_.At(lists_.Front(ListOf(*place), pool_).slot);
+  return DueTimer{internal::ToInstant(timer.deadline), timer.tag};
 }
 
 inline std::optional<DueTimer> TimerWheel::PopDue(Instant now) {
-  const uint32_t index = Seek(now);
-  if (index == kNone) return std::nullopt;
-  cursor_ = pool_.At(index).deadline;  // Now no timer but those due with it is in its place.
-  return Take(index);
+  const auto place = Seek(now);
+  if (!place) return std::nullopt;
+  List& list = ListOf(*place);
+  const uint32_t slot = lists_.Front(list, pool_).slot;
+  const DueTimer due = {internal::ToInstant(pool_.At(slot).deadline), pool_.At(slot).tag};
+  lists_.PopFront(list);
+  if (list.live == 0) MarkEmpty(*place);
+  pool_.Free(slot);
+  cursor_ = internal::ToTick(due.deadline);  // No timer but those due with it was in its place.
+  return due;
 }
 
-// Gives the index of the first timer that is due, with the cursor not beyond it; or moves the
-// cursor to `now` and gives kNone.
-inline uint32_t TimerWheel::Seek(Instant now) {
+// The place whose front is the first timer that is due, with the cursor not beyond it; or moves the
+// cursor to `now`, and there is none.
+inline std::optional<TimerWheel::Place> TimerWheel::Seek(Instant now) {
   const uint64_t target = internal::ToTick(now);
   PARLEY_CHECK(target >= cursor_);
-  for (auto first = First(); first && first->begin <= target; first = First()) {
-    const auto [level, slot] = first->place;
-    const List list = lists_[level][slot];
-    PARLEY_CHECK(list.head != kNone && list.tail != kNone);
-    const uint64_t deadline = pool_.At(list.head).deadline;
+  for (auto first = First(); first; first = First()) {
+    const uint64_t begin = internal::BeginOf(cursor_, *first);
+    if (begin > target) break;
+    List& list = ListOf(*first);
     // A timer alone in the first place is the first timer: no need to bring it down to level 0.
-    if (level == 0 || (list.head == list.tail && deadline <= target)) {
-      PARLEY_CHECK(deadline >= cursor_ && deadline <= target);
-      return list.head;
+    if (first->level == 0 || list.live == 1) {
+      const uint64_t deadline = pool_.At(lists_.Front(list, pool_).slot).deadline;
+      PARLEY_CHECK(deadline >= cursor_ && (first->level > 0 || deadline <= target));
+      if (deadline <= target) return first;
     }
+    if (size() > reserved_) lists_.MakeRoom(kSlots + 1);  // Before anything moves.
     // As far as the earliest of them: those that share a deadline go to level 0 at once.
     cursor_ = std::min(target, list.earliest);
-    PARLEY_CHECK(cursor_ >= first->begin);
-    Descend(first->place);
+    PARLEY_CHECK(cursor_ >= begin);
+    Descend(*first);
   }
   cursor_ = target;
-  return kNone;
+  return std::nullopt;
 }
 
 inline Instant TimerWheel::NextWake() const {
   const auto first = First();
-  return first ? internal::ToInstant(first->begin) : Instant::max();
-}
-
-inline void TimerWheel::FetchAround(TimerId id) const {
-  if (!pool_.IsArmed(id)) return;
-  pool_.Fetch(pool_.At(id.slot).prev);
-  pool_.Fetch(pool_.At(id.slot).next);
+  return first ? internal::ToInstant(internal::BeginOf(cursor_, *first)) : Instant::max();
 }
 
 inline std::optional<uint64_t> TimerWheel::TagAhead() const {
   const auto first = First();
   if (!first) return std::nullopt;
-  uint32_t index = lists_[first->place.level][first->place.slot].head;
-  for (int i = 0; i < 2 && index != kNone; ++i) index = pool_.At(index).next;
-  if (index == kNone) return std::nullopt;
-  pool_.Fetch(pool_.At(index).next);
-  return pool_.At(index).tag;
+  const TimerId id = lists_.Ahead(all_[first->level][first->slot], 2, pool_);
+  if (!pool_.IsArmed(id)) return std::nullopt;
+  return pool_.At(id.slot).tag;
+}
+
+// Chunks that hold so many timers, with what stopped ones leave behind. Of stale ids there are as
+// many as begin a sweep, and one more for each chunk while it goes over all of them twice. Of each
+// place the first and the last chunk may be nearly empty.
+inline void TimerWheel::Reserve(uint32_t timers) {
+  if (timers <= reserved_) return;
+  const uint64_t ends = 2 * std::min<uint64_t>(timers, kLevels * kSlots) + 4;
+  const uint64_t stale = (timers / 2 + kFewStale + timers / kPerChunk + ends) * 16 / 15;
+  pool_.Reserve(timers);
+  lists_.Reserve(static_cast<uint32_t>((timers + stale) / kPerChunk + ends));
+  reserved_ = timers;
+}
+
+// Whatever the places of the timers, each place begins one chunk and then fills it.
+inline void TimerWheel::MakeRoom(uint32_t timers) {
+  PARLEY_CHECK(timers <= UINT32_MAX - size());
+  if (size() + timers <= reserved_) return;
+  pool_.Reserve(size() + timers);
+  lists_.MakeRoom(std::min(timers, timers / kPerChunk + kLevels * kSlots));
 }
 
 template <class F>
 void TimerWheel::ForEach(F f) const {
   for (uint32_t level = 0; level < kLevels; ++level) {
     for (uint64_t rest = occupied_[level]; rest != 0; rest &= rest - 1) {
-      const List& list = lists_[level][static_cast<size_t>(std::countr_zero(rest))];
-      for (uint32_t index = list.head; index != kNone; index = pool_.At(index).next) {
-        f(internal::ToInstant(pool_.At(index).deadline), pool_.At(index).tag);
-      }
+      const auto slot = static_cast<size_t>(std::countr_zero(rest));
+      lists_.ForEach(all_[level][slot], pool_, [&](TimerId id) {
+        f(internal::ToInstant(pool_.At(id.slot).deadline), uint64_t{pool_.At(id.slot).tag});
+      });
     }
   }
 }
 
 // The lowest occupied level holds the earliest timers: they share every higher digit with the
 // cursor, while the timers above differ from it there.
-inline std::optional<TimerWheel::Head> TimerWheel::First() const {
+inline std::optional<TimerWheel::Place> TimerWheel::First() const {
   if (levels_ == 0) return std::nullopt;
   const auto level = static_cast<uint16_t>(std::countr_zero(levels_));
   PARLEY_CHECK(occupied_[level] != 0);
   const auto slot = static_cast<uint16_t>(std::countr_zero(occupied_[level]));
-  return Head{{level, slot}, internal::BeginOf(cursor_, {level, slot})};
+  return Place{level, slot};
 }
 
-inline void TimerWheel::Append(uint32_t index) {
-  const auto [level, slot] = internal::PlaceOf(cursor_, pool_.At(index).deadline);
-  List& list = lists_[level][slot];
-  PARLEY_CHECK((list.tail == kNone) == ((occupied_[level] >> slot & 1) == 0));
-  Timer& timer = pool_.At(index);
-  timer.level = level;
-  timer.slot = slot;
-  timer.prev = list.tail;
-  timer.next = kNone;
-  (list.tail == kNone ? list.head : pool_.At(list.tail).next) = index;
-  list.tail = index;
-  list.earliest = std::min(list.earliest, timer.deadline);
-  occupied_[level] |= uint64_t{1} << slot;
-  levels_ |= 1u << level;
+inline void TimerWheel::Append(TimerId id) {
+  const uint64_t deadline = pool_.At(id.slot).deadline;
+  const Place place = internal::PlaceOf(cursor_, deadline);
+  List& list = ListOf(place);
+  PARLEY_CHECK((list.live == 0) == ((occupied_[place.level] >> place.slot & 1) == 0));
+  lists_.Push(list, id, deadline);
+  occupied_[place.level] |= uint64_t{1} << place.slot;
+  levels_ |= 1u << place.level;
 }
 
 inline void TimerWheel::MarkEmpty(Place place) {
+  PARLEY_CHECK(ListOf(place).live == 0);
   occupied_[place.level] &= ~(uint64_t{1} << place.slot);
   if (occupied_[place.level] == 0) levels_ &= ~(1u << place.level);
-}
-
-// Takes a timer out of its list and out of the pool; what it was is returned.
-inline DueTimer TimerWheel::Take(uint32_t index) {
-  const Timer timer = pool_.At(index);
-  List& list = lists_[timer.level][timer.slot];
-  PARLEY_CHECK((timer.prev == kNone) == (list.head == index));
-  PARLEY_CHECK((timer.next == kNone) == (list.tail == index));
-  (timer.prev == kNone ? list.head : pool_.At(timer.prev).next) = timer.next;
-  (timer.next == kNone ? list.tail : pool_.At(timer.next).prev) = timer.prev;
-  if (list.head == kNone) {
-    list.earliest = UINT64_MAX;
-    MarkEmpty({timer.level, timer.slot});
-  }
-  pool_.Free(index);
-  return {internal::ToInstant(timer.deadline), timer.tag};
+  if (place == swept_) lists_.BeginSweep();
 }
 
 // Moves the timers of one place, in order, to where they belong now that the cursor has come.
 inline void TimerWheel::Descend(Place from) {
-  uint32_t index = lists_[from.level][from.slot].head;
-  PARLEY_CHECK(index != kNone);
-  lists_[from.level][from.slot] = {};
+  List list = ListOf(from);
+  PARLEY_CHECK(list.live > 0);
+  ListOf(from) = {};
   MarkEmpty(from);
-  while (index != kNone) {
-    const uint32_t next = pool_.At(index).next;
-    Append(index);
-    PARLEY_CHECK(pool_.At(index).level < from.level);
-    index = next;
-  }
+  lists_.Empty(list, pool_, [this](TimerId id) { Append(id); });
+}
+
+// Drops what stopped timers left behind in one more chunk, place after place.
+inline void TimerWheel::Sweep() {
+  PARLEY_CHECK(levels_ != 0);
+  while ((occupied_[swept_.level] >> swept_.slot & 1) == 0) swept_ = internal::PlaceAfter(swept_);
+  if (!lists_.Sweep(ListOf(swept_), pool_)) return;
+  lists_.BeginSweep();
+  swept_ = internal::PlaceAfter(swept_);
 }
 
 }  // namespace parley

@@ -1,0 +1,211 @@
+// Timers that are stopped, by the thousand: what they leave behind changes nothing, and goes.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <utility>
+#include <vector>
+
+#include "heap.h"
+#include "parley/timer/timer_wheel.h"
+
+namespace parley {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Instant kStart{};
+
+// Timers with the ids under which they can be stopped, beside a model: a multimap keeps equal keys
+// in the order they came.
+struct Armed {
+  explicit Armed(uint32_t reserved = 0) {
+    if (reserved > 0) wheel.Reserve(reserved);
+  }
+
+  void Arm(Instant deadline) {
+    const TimerId id = wheel.Arm(deadline, next);
+    places.emplace(next, std::pair(id, model.emplace(std::max(deadline, wheel.now()), next)));
+    tags.push_back(next++);
+  }
+  void StopAt(size_t pick) {
+    const auto found = places.find(tags[pick]);
+    ASSERT_TRUE(wheel.Disarm(found->second.first));
+    model.erase(found->second.second);
+    places.erase(found);
+    tags[pick] = tags.back();
+    tags.pop_back();
+  }
+  void Advance(Instant now) {
+    while (const auto due = wheel.PopDue(now)) {
+      ASSERT_FALSE(model.empty());
+      ASSERT_EQ(due->deadline, model.begin()->first);
+      ASSERT_EQ(due->tag, model.begin()->second);
+      model.erase(model.begin());
+      places.erase(due->tag);
+      tags.erase(std::find(tags.begin(), tags.end(), due->tag));
+    }
+    ASSERT_TRUE(model.empty() || model.begin()->first > now);
+  }
+  void ExpectAlike() const {
+    std::multimap<Instant, uint64_t> listed;
+    wheel.ForEach([&listed](Instant deadline, uint64_t tag) { listed.emplace(deadline, tag); });
+    ASSERT_EQ(listed, model);
+    ASSERT_EQ(wheel.size(), model.size());
+  }
+
+  using Model = std::multimap<Instant, uint64_t>;
+  TimerWheel wheel{kStart};
+  Model model;
+  std::map<uint64_t, std::pair<TimerId, Model::iterator>> places;
+  std::vector<uint64_t> tags;
+  uint64_t next = 0;
+};
+
+// Few deadlines for many timers, so that each list is long, and most timers are stopped.
+class StoppedTimersTest : public testing::TestWithParam<uint32_t> {};
+
+TEST_P(StoppedTimersTest, TheOthersComeOutInOrder) {
+  std::mt19937_64 random(GetParam());
+  const int64_t span = int64_t{1} << (GetParam() % 6 * 6);
+  const uint64_t most = GetParam() % 2 == 0 ? 400 : 3'000;
+  Armed all;
+  for (int step = 0; step < 60'000; ++step) {
+    const uint64_t dice = random() % 1'000;
+    if (all.tags.size() < most / 2 || (dice < 480 && all.tags.size() < most)) {
+      all.Arm(all.wheel.now() + Duration(static_cast<int64_t>(random() % 40) * span));
+    } else if (dice < 990) {
+      ASSERT_NO_FATAL_FAILURE(all.StopAt(random() % all.tags.size()));
+    } else {
+      ASSERT_NO_FATAL_FAILURE(all.Advance(all.wheel.now() + Duration(span / 8)));
+    }
+    if (step % 1'000 == 0) {
+      ASSERT_NO_FATAL_FAILURE(all.ExpectAlike()) << "step " << step;
+    }
+  }
+  ASSERT_NO_FATAL_FAILURE(all.Advance(all.wheel.now() + Duration(40 * span)));
+  EXPECT_TRUE(all.model.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, StoppedTimersTest, testing::Range(0u, 12u));
+
+// Ways to stop timers that leave as much behind as can be: all but the last of each place, the
+// oldest first, the youngest first, at random, in waves. Never are more armed than reserved.
+TEST(TimerStopTest, WithinTheReserveNothingIsAllocatedHoweverManyAreStopped) {
+  constexpr uint32_t kReserved = 20'000;
+  for (int way = 0; way < 5; ++way) {
+    std::mt19937_64 random(static_cast<uint64_t>(way));
+    TimerWheel wheel(kStart);
+    wheel.Reserve(kReserved);
+    std::vector<TimerId> ids;
+    ids.reserve(kReserved);
+    const size_t before = Heap::calls;
+    for (int round = 0; round < 60; ++round) {
+      while (ids.size() < kReserved) {
+        const auto delay = static_cast<int64_t>(way == 0 ? 1'000'000 : random() >> (31 + way * 4));
+        ids.push_back(wheel.Arm(wheel.now() + Duration(delay), 1));
+      }
+      if (way == 1) std::ranges::reverse(ids);
+      if (way == 2) std::ranges::shuffle(ids, random);
+      const size_t keep = way == 3 ? kReserved - 300 : random() % 100;
+      while (ids.size() > keep) {
+        wheel.Disarm(ids.back());
+        ids.pop_back();
+      }
+      while (way == 4 && wheel.PopDue(wheel.now() + 1h)) continue;
+    }
+    EXPECT_EQ(Heap::calls, before) << "way " << way;
+  }
+}
+
+// An offer that is answered at once, beside one that waits: for ever in the same place.
+TEST(TimerStopTest, WhatStoppedTimersLeaveBehindDoesNotGrow) {
+  for (const Duration delay : {3ms, 300ms, 120'000ms, 1'000'000'000ms}) {
+    TimerWheel wheel(kStart);
+    wheel.Arm(kStart + delay, 1);
+    for (int i = 0; i < 1'000; ++i) wheel.Disarm(wheel.Arm(kStart + delay, 2));
+    const size_t before = Heap::calls;
+    for (int i = 0; i < 100'000; ++i) wheel.Disarm(wheel.Arm(kStart + delay, 2));
+    EXPECT_EQ(Heap::calls, before);
+    EXPECT_EQ(wheel.PopDue(kStart + delay)->tag, 1u);
+    EXPECT_FALSE(wheel.PopDue(kStart + delay).has_value());
+  }
+}
+
+TEST(TimerStopTest, APlaceThatOnlyStoppedTimersWereInIsEmpty) {
+  TimerWheel wheel(kStart);
+  const TimerId first = wheel.Arm(kStart + 5s, 1);
+  const TimerId second = wheel.Arm(kStart + 5s, 2);
+  wheel.Arm(kStart + 9h, 3);
+  const Instant wake = wheel.NextWake();
+  wheel.Disarm(first);
+  EXPECT_EQ(wheel.NextWake(), wake);
+  wheel.Disarm(second);
+  EXPECT_GT(wheel.NextWake(), kStart + 1h);
+}
+
+TEST(TimerStopTest, AStoppedTimerIsNotToldAhead) {
+  TimerWheel wheel(kStart);
+  std::vector<TimerId> ids;
+  for (uint64_t tag = 0; tag < 100; ++tag) ids.push_back(wheel.Arm(kStart + 5ms, tag));
+  wheel.Disarm(ids[2]);
+  EXPECT_EQ(wheel.TagAhead(), std::nullopt);
+  for (uint64_t tag = 0; tag < 97; ++tag) {
+    if (tag == 2) continue;
+    EXPECT_EQ(wheel.PopDue(kStart + 5ms)->tag, tag);
+    EXPECT_EQ(wheel.TagAhead(), tag == 0 ? 3 : tag + 3);
+  }
+}
+
+// However little memory there is, a wheel that could not grow is as it was.
+TEST(TimerStopTest, WithoutMemoryNothingHasChanged) {
+  for (size_t left = 0; left < 4; ++left) {
+    Armed all;
+    for (int i = 0; i < 5'000; ++i) all.Arm(kStart + Duration(i * i));
+    Heap::left = left;
+    try {
+      while (true) all.wheel.Arm(kStart + 1h, 1);
+    } catch (const std::bad_alloc&) {
+    }
+    Heap::left = SIZE_MAX;
+    std::vector<uint64_t> tags;
+    while (const auto due = all.wheel.PopDue(kStart + 24h)) tags.push_back(due->tag);
+    EXPECT_GE(tags.size(), 5'000u);
+    std::erase(tags, 1u);
+    EXPECT_TRUE(std::ranges::is_sorted(tags));
+  }
+}
+
+// Where they move down, each timer may want a chunk of its own, and chunks come 256 at a time.
+TEST(TimerStopTest, WithoutMemoryToMoveDownTimersStayWhereTheyAre) {
+  size_t refused = 0;
+  for (uint64_t chunks = 180; chunks < 256; ++chunks) {
+    TimerWheel wheel(kStart);
+    for (uint64_t i = 0; i < chunks * 31; ++i) wheel.Arm(kStart + 50'000h, 1'000);
+    for (uint64_t tag = 0; tag < 64; ++tag) wheel.Arm(kStart + 10'000h + Duration(tag << 12), tag);
+    Heap::left = 0;
+    uint64_t popped = 0;
+    try {
+      while (wheel.PopDue(kStart + 20'000h)) ++popped;
+    } catch (const std::bad_alloc&) {
+      ++refused;
+    }
+    Heap::left = SIZE_MAX;
+    for (; popped < 64; ++popped) EXPECT_EQ(wheel.PopDue(kStart + 20'000h)->tag, popped);
+    EXPECT_EQ(wheel.size(), chunks * 31);
+  }
+  EXPECT_GT(refused, 0u);
+}
+
+TEST(TimerStopDeathTest, ATagHasFortyBits) {
+  TimerWheel wheel(kStart);
+  wheel.Arm(kStart, (uint64_t{1} << 40) - 1);
+  EXPECT_EQ(wheel.PopDue(kStart)->tag, (uint64_t{1} << 40) - 1);
+  EXPECT_DEATH(wheel.Arm(kStart, uint64_t{1} << 40), "PARLEY_CHECK");
+}
+
+}  // namespace
+}  // namespace parley
