@@ -207,13 +207,23 @@ class Auditor {
     Expect(messages_ == s_.histories.nodes(), "I9 messages");
     Expect(s_.texts.size() == s_.conversations.size(), "I4 addresses");
     uint64_t users = 0;
-    s_.needs.ForEach([&](internal::NeedId id, const Need& need) {
+    uint64_t listed = 0;
+    s_.needs.ForEach([&](internal::NeedId, const Need& need) {
       users += need.users;
       const bool waits = !(need.line.empty() && need.returned.empty());
-      Expect((need.listed != UINT32_MAX) == (waits && !need.fits.empty()), "I4 lines that wait");
+      Expect(need.listed == (waits && !need.fits.empty()), "I4 lines that wait");
+      listed += need.listed ? 1u : 0u;
       Expect(need.users > 0 && (need.known || !waits), "I5 need");
-      Expect(need.listed == UINT32_MAX || s_.waiting_needs[need.listed] == id.slot(), "I4 list");
     });
+    for (const QueueId id : s_.waiting_queues) {
+      const internal::Queue& queue = s_.queues[id];
+      Expect(s_.waiting_queues[queue.listed] == id && queue.first != UINT32_MAX, "I4 queues", id);
+      for (uint32_t at = queue.first; at != UINT32_MAX; at = s_.NeedOf(at).next) {
+        Expect(s_.NeedOf(at).listed && s_.NeedOf(at).queue == id, "I4 list", id);
+        --listed;
+      }
+    }
+    Expect(listed == 0, "I4 lists of queues");
     Expect(users == uint64_t{s_.tasks.size()} + s_.conversations.size(), "I5 users of needs");
     std::vector<uint32_t> in_activity(s_.activities.size());
     s_.agents.ForEach([&](AgentId, const Agent& a) { ++in_activity[a.activity.slot()]; });

@@ -3,6 +3,7 @@
 #include "capacity.h"
 
 #include "effects.h"
+#include "eligibility.h"
 #include "matching.h"
 
 namespace parley::internal {
@@ -17,7 +18,7 @@ bool FitsBudget(const State& s, const Agent& agent, Medium medium, uint32_t over
 
 // Who waits there first whom he has not let go.
 TaskId WaitsFor(const State& s, const Need& need, AgentId agent) {
-  PARLEY_CHECK(need.known && need.listed != UINT32_MAX);
+  PARLEY_CHECK(need.known && need.listed);
   if (const Place* first = s.places.First(need.line)) return first->task;
   TaskId found;
   s.places.ForEach(need.returned, [&](const Place& place) {
@@ -68,11 +69,12 @@ TaskId HeldFor(const State& s, AgentId id, Medium medium) {
   const Agent& agent = s.agents[id];
   if (agent.budget == 0 || s.settings.For(medium).goes_first) return {};
   if (s.settings.For(medium).cost == 0) return {};
-  for (const uint32_t slot : s.waiting_needs) {
-    const Need& need = s.NeedOf(slot);
-    if (!need.fits.Has(id.slot()) || !LacksBudget(s, agent, need.medium, 0)) continue;
-    if (const TaskId task = WaitsFor(s, need, id)) return task;
-  }
+  TaskId first;
+  AnyThatWaits(s, id, [&](uint32_t, const Need& need) {
+    if (LacksBudget(s, agent, need.medium, 0)) first = WaitsFor(s, need, id);
+    return static_cast<bool>(first);
+  });
+  if (first) return first;
   TaskId own;
   s.places.ForEachUntil(agent.waiting, [&](const Place& place) {
     const Task& task = s.tasks[place.task];

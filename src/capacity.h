@@ -26,7 +26,7 @@ bool HasRoomOver(const State& s, const Agent& agent, Medium medium, uint32_t ove
 uint64_t LoadFor(const State& s, const Agent& agent, Medium medium);
 
 // The task that goes first and for which he holds back from this medium; none if he does not.
-// Cost: O(1) without a budget, else O(needs that wait, and tasks that wait for him alone).
+// Cost: O(1) without a budget, else as AnyThatWaits(), and O(tasks that wait for him alone).
 TaskId HeldFor(const State& s, AgentId agent, Medium medium);
 inline bool IsHeld(const State& s, AgentId agent, Medium medium) {
   return static_cast<bool>(HeldFor(s, agent, medium));

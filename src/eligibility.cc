@@ -46,6 +46,33 @@ void Judge(State& s, Need& need) {
   PARLEY_CHECK(need.fits.count() <= s.agents.size());
 }
 
+void Link(State& s, Need& need, uint32_t slot) {
+  Queue& queue = s.queues[need.queue];
+  if (queue.first == UINT32_MAX) {
+    queue.listed = static_cast<uint32_t>(s.waiting_queues.size());
+    s.waiting_queues.push_back(need.queue);
+  } else {
+    s.NeedOf(queue.first).previous = slot;
+  }
+  PARLEY_CHECK(need.known && queue.known && queue.first != slot);
+  need.next = queue.first;
+  need.previous = UINT32_MAX;
+  queue.first = slot;
+}
+
+void Unlink(State& s, const Need& need, uint32_t slot) {
+  Queue& queue = s.queues[need.queue];
+  PARLEY_CHECK((need.previous == UINT32_MAX) == (queue.first == slot));
+  (queue.first == slot ? queue.first : s.NeedOf(need.previous).next) = need.next;
+  if (need.next != UINT32_MAX) s.NeedOf(need.next).previous = need.previous;
+  if (queue.first != UINT32_MAX) return;
+  const QueueId last = s.waiting_queues.back();
+  PARLEY_CHECK(s.waiting_queues[queue.listed] == need.queue);
+  s.waiting_queues[queue.listed] = last;
+  s.queues[last].listed = queue.listed;
+  s.waiting_queues.pop_back();
+}
+
 }  // namespace
 
 bool Serves(const State& s, const Queue& queue, AgentId agent) {
@@ -123,7 +150,7 @@ void JudgeQueue(State& s, QueueId id) {
     std::erase(s.fickle_needs, need_id.slot());
     if (IsFickle(s, need)) s.fickle_needs.push_back(need_id.slot());
     List(s, need_id.slot());
-    if (need.listed != UINT32_MAX) MarkHot(s, need_id.slot());
+    if (need.listed) MarkHot(s, need_id.slot());
   });
   s.agents.ForEach([&s](AgentId agent_id, const Agent& agent) {  // Who is waited for, or held.
     if (!agent.waiting.empty() || agent.budget > 0) Freshen(s, agent_id);
@@ -133,17 +160,13 @@ void JudgeQueue(State& s, QueueId id) {
 void List(State& s, uint32_t slot) {
   Need& need = s.NeedOf(slot);
   const bool wanted = !need.fits.empty() && (!need.line.empty() || !need.returned.empty());
-  if (wanted == (need.listed != UINT32_MAX)) return;
+  if (wanted == need.listed) return;
+  need.listed = wanted;
   if (wanted) {
-    need.listed = static_cast<uint32_t>(s.waiting_needs.size());
-    s.waiting_needs.push_back(slot);
-    return;
+    Link(s, need, slot);
+  } else {
+    Unlink(s, need, slot);
   }
-  PARLEY_CHECK(s.waiting_needs[need.listed] == slot);
-  s.waiting_needs[need.listed] = s.waiting_needs.back();
-  s.NeedOf(s.waiting_needs[need.listed]).listed = need.listed;
-  s.waiting_needs.pop_back();
-  need.listed = UINT32_MAX;
 }
 
 }  // namespace parley::internal

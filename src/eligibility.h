@@ -37,6 +37,22 @@ void JudgeQueue(State& s, QueueId queue);
 // A need is looked at by the matching while someone waits there and someone fits.
 void List(State& s, uint32_t need);
 
+// Calls f(slot, need) for each need in which somebody waits whom this agent fits, until it says
+// true. In no order that means anything.
+// Cost: O(queues in which somebody waits + such needs of the queues that he serves).
+template <class F>
+void AnyThatWaits(const State& s, AgentId agent, F f) {
+  for (const QueueId id : s.waiting_queues) {
+    const Queue& queue = s.queues[id];
+    if (!queue.members.Has(agent.slot())) continue;
+    for (uint32_t slot = queue.first; slot != UINT32_MAX; slot = s.NeedOf(slot).next) {
+      const Need& need = s.NeedOf(slot);
+      PARLEY_CHECK(need.listed && need.queue == id);
+      if (need.fits.Has(agent.slot()) && f(slot, need)) return;
+    }
+  }
+}
+
 }  // namespace parley::internal
 
 #endif  // PARLEY_SRC_ELIGIBILITY_H_

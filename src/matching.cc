@@ -62,10 +62,10 @@ void Collect(State& s) {
     PARLEY_CHECK(agent.fresh);
     agent.fresh = false;
     if (agent.idle_in == 0 && agent.waiting_over == 0) continue;
-    for (const uint32_t slot : s.waiting_needs) {
-      const Need& need = s.NeedOf(slot);
-      if (IsIdle(agent, need.medium) && need.fits.Has(id.slot())) MarkHot(s, slot);
-    }
+    AnyThatWaits(s, id, [&](uint32_t slot, const Need& need) {
+      if (IsIdle(agent, need.medium)) MarkHot(s, slot);
+      return false;
+    });
     Start(s, Cursor::Line::kAgent, id.value);
   }
   s.fresh_agents.clear();

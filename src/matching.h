@@ -16,8 +16,8 @@
 namespace parley::internal {
 
 // Offers every task that can be offered.
-// Cost: O(fresh agents x needs that wait + offers x agents / 64), and for an order other than the
-// usual one O(offers x agents who fit and are free).
+// Cost: O(fresh agents x queues where somebody waits, and needs of those that they serve + offers x
+// agents / 64), and for an order other than the usual one O(offers x agents who fit and are free).
 void Match(State& s);
 
 // Whether this agent could be offered this waiting task now, seen alone. For audits and queries.

@@ -83,7 +83,7 @@ void ReturnNeed(State& s, uint32_t slot) {
   Need& need = s.NeedOf(slot);
   PARLEY_CHECK(need.users > 0);
   if (--need.users > 0) return;
-  PARLEY_CHECK(need.line.empty() && need.returned.empty() && need.listed == UINT32_MAX);
+  PARLEY_CHECK(need.line.empty() && need.returned.empty() && !need.listed);
   const Wish wish{need.queue, need.medium, need.extra, need.rule, need.alone, need.only};
   const bool known = s.by_need.Erase(WishHash(s, wish), slot);
   PARLEY_CHECK(known && s.queues[need.queue].needs > 0);

@@ -48,7 +48,7 @@ void Grow(std::vector<T>& list, uint64_t size) {
 void GrowLists(State& s, const Amounts& more) {
   const uint64_t needs = s.needs.size() + more.needs;
   Grow(s.hot_needs, needs);
-  Grow(s.waiting_needs, needs);
+  Grow(s.waiting_queues, s.queues.size());
   Grow(s.fickle_needs, needs);
   Grow(s.fresh_agents, s.agents.size());
   Grow(s.fickle_queues, s.queues.size());
@@ -254,6 +254,7 @@ void MakeRoomForQueue(State& s, Queue& queue) {
   s.queues.MakeRoom(1);
   s.queue_names.MakeRoom(1);
   Grow(s.fickle_queues, s.queues.size() + 1);
+  Grow(s.waiting_queues, s.queues.size() + 1);
 }
 
 void MakeRoomForCourse(State& s) {

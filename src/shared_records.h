@@ -44,6 +44,8 @@ struct Queue {
   uint32_t needs = 0;           // That name it.
   uint32_t waiting = 0;         // Tasks in its lines, and in those of single agents.
   uint32_t asked = UINT32_MAX;  // Slot of the agent who was asked last, for round robin.
+  uint32_t first = UINT32_MAX;  // The first of its needs where someone waits whom someone fits,
+  uint32_t listed = 0;          // and its place in State::waiting_queues while there is one.
   bool known = false;           // `members` is kept.
   BitSet members;               // Slots of the agents who serve it.
 };
@@ -59,15 +61,17 @@ struct Rule {
 struct Need {
   QueueId queue;
   Medium medium = Medium::kVoice;
-  SkillSet extra;                // What the tasks need beyond the queue,
-  uint32_t rule = UINT32_MAX;    // a slot: the step's expression,
-  bool alone = false;            // and one known agent alone;
-  AgentId only;                  // none: nobody at all.
-  uint32_t users = 0;            // Conversations and tasks that have it.
-  uint32_t listed = UINT32_MAX;  // Its place in State::waiting_needs while it is there.
-  bool hot = false;              // To be looked at by the next matching.
-  bool known = false;            // `fits` is kept: a task of it has waited.
-  BitSet fits;                   // Slots of the agents who could ever take its tasks.
+  SkillSet extra;              // What the tasks need beyond the queue,
+  uint32_t rule = UINT32_MAX;  // a slot: the step's expression,
+  bool alone = false;          // and one known agent alone;
+  AgentId only;                // none: nobody at all.
+  uint32_t users = 0;          // Conversations and tasks that have it.
+  bool listed = false;         // Someone waits here, and someone fits.
+  uint32_t next = UINT32_MAX;  // Its neighbours among those of its queue that are listed.
+  uint32_t previous = UINT32_MAX;
+  bool hot = false;     // To be looked at by the next matching.
+  bool known = false;   // `fits` is kept: a task of it has waited.
+  BitSet fits;          // Slots of the agents who could ever take its tasks.
   PlacePool::Line line;
   PlacePool::Line returned;  // Offered before, and let go by someone.
 };

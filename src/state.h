@@ -138,14 +138,14 @@ struct State {
   Index workflow_names;
   Index agent_names;
 
-  // ---- One step's own; empty between steps but for waiting_needs ----
+  // ---- One step's own; empty between steps but for waiting_queues ----
   std::vector<Event> events;
   std::vector<size_t> ends;  // Of a batch: how many events there were after each command.
   std::vector<Order> agenda;  // The last one is done first.
   mutable Sought sought;
   mutable Sought hashed;  // The address of a batch's next command; its hash is known already.
   Matter matter;
-  std::vector<uint32_t> waiting_needs;  // Slots of needs where someone waits whom someone fits.
+  std::vector<QueueId> waiting_queues;  // With needs where someone waits whom someone fits.
   std::vector<uint32_t> hot_needs;
   std::vector<QueueId> fickle_queues;  // Known ones that depend on activities or capacities,
   std::vector<uint32_t> fickle_needs;  // and known needs that do.
