@@ -113,7 +113,7 @@ class LinePool {
   const Key* KeyOf(uint32_t node) const { return node == kNone ? nullptr : &all_[node].key; }
   uint32_t Find(const Line& line, const Key& key) const;
   uint32_t Next(uint32_t node) const;
-  uint32_t Previous(uint32_t node) const;
+  uint32_t BeforeLast(const Line& line) const;
   uint32_t TakeNode(const Key& key);
   void Hang(Line& line, uint32_t node);
   void Raise(Line& line, uint32_t node);
@@ -141,7 +141,7 @@ void LinePool<Key>::Erase(Line& line, const Key& key) {
   const uint32_t node = Find(line, key);
   PARLEY_CHECK(node != kNone && line.size > 0);
   if (node == line.first) line.first = Next(node);
-  if (node == line.last) line.last = Previous(node);
+  if (node == line.last) line.last = BeforeLast(line);
   while (all_[node].left != kNone && all_[node].right != kNone) {
     const uint32_t left = all_[node].left;
     const uint32_t right = all_[node].right;
@@ -206,17 +206,13 @@ uint32_t LinePool<Key>::Next(uint32_t node) const {
   return node;
 }
 
+// Nothing hangs to the right of the last, and it hangs to the right of its parent.
 template <class Key>
-uint32_t LinePool<Key>::Previous(uint32_t node) const {
-  if (uint32_t below = all_[node].left; below != kNone) {
-    while (all_[below].right != kNone) below = all_[below].right;
-    return below;
-  }
-  uint32_t from = node;
-  for (node = all_[node].parent; node != kNone && all_[node].left == from;) {
-    from = std::exchange(node, all_[node].parent);
-  }
-  return node;
+uint32_t LinePool<Key>::BeforeLast(const Line& line) const {
+  uint32_t below = all_[line.last].left;
+  if (below == kNone) return all_[line.last].parent;
+  while (all_[below].right != kNone) below = all_[below].right;
+  return below;
 }
 
 template <class Key>
