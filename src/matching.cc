@@ -170,7 +170,7 @@ class Shortlist {
       PARLEY_CHECK(best_.size() <= most_);
       return best_.size() == most_;
     });
-    return steps <= most || best_.size() == most_;
+    return steps <= most;  // Else it went on too long, and they are not all.
   }
 
   AgentKey KeyFor(AgentId id) {
