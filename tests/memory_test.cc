@@ -157,6 +157,41 @@ TEST(MemoryTest, SoItIsWhereVeryMuchHappensInOneInstant) {
   EXPECT_EQ(engine.Left().size(), kTasks);
 }
 
+// What one step needs beyond the room that was made for it is taken in the step.
+TEST(MemoryTest, AStepMayBringMoreKindsOfWorkThanRoomIsMadeFor) {
+  constexpr uint32_t kKinds = 200;  // Of needs: room is made for 128.
+  ManualClock clock;
+  const DefaultReroute policy;
+  Settings settings;
+  settings.pause.enabled = true;
+  Engine engine = *Engine::Create(settings, clock, policy);
+  engine.Apply(AddQueue{"q"});
+  engine.Apply(AddWorkflow{"w", R"({"task_routing": {"filters": [{"expression": "1==1",
+      "targets": [{"queue": "q", "expression": "1==1"}]}]}})"});
+  const auto skills_of = [](uint32_t number) {
+    SkillSet skills;
+    for (uint32_t slot = 0; slot < 8; ++slot) {
+      if ((number >> slot & 1) != 0) skills.Add(SkillId::Make(slot, 0));
+    }
+    return skills;
+  };
+  for (uint32_t i = 0; i < 8; ++i) engine.Apply(AddSkill{fmt::format("k{}", i)});
+  engine.Apply(AddAgent{"ann", skills_of(255)});
+  const AgentId ann = engine.FindAgent("ann");
+  engine.Apply(SetActivity{ann, kAvailable});
+  for (uint32_t i = 0; i < kKinds; ++i) {  // Each waits by the step's need, and not by its own.
+    const std::string customer = fmt::format("c{}", i);
+    const Route route{.skills = skills_of(i), .workflow = engine.FindWorkflow("w")};
+    engine.Apply(Message{Medium::kChat, customer, "shop", 1, route});
+    const TaskId offer = engine.WorklistOf(ann).offers.at(0);
+    engine.Apply(Accept{engine.Find(offer)->reservation});
+    engine.Apply(Pause{engine.FindOpen(Medium::kChat, customer, "shop"), ann});
+  }
+  engine.Apply(RemoveAgent{ann});
+  EXPECT_EQ(engine.WaitingIn(engine.FindQueue("q")).size(), kKinds);
+  EXPECT_TRUE(engine.Audit().ok()) << engine.Audit();
+}
+
 // An engine that never gets memory at the first attempt, beside one that always does.
 TEST(MemoryTest, AnEngineThatIsAlwaysToldTwiceIsNoDifferent) {
   size_t refused = 0;

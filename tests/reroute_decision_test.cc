@@ -151,6 +151,28 @@ TEST(RerouteDecisionTest, AReturnedTaskGoesThroughTheWorkflowThatThePolicyNames)
   }
 }
 
+// It waited for one who is removed, so it comes back and into its workflow in one instant; the
+// policy takes it out again while a step is about to be skipped.
+TEST(RerouteDecisionTest, AReturnedTaskThatLeavesItsWorkflowIsNotLedOnThroughIt) {
+  const Answer policy([](const RerouteRequest& r, RerouteDecision& d) {
+    if (r.cause != RerouteCause::kNobodyElse) return;
+    d.action = RerouteAction::kNewTask;
+    d.workflow = WorkflowId{};
+  });
+  World world(Settings(), policy);
+  const AgentId ann = world.AddAvailable("ann");
+  world.Do(AddWorkflow{"w", R"({"task_routing":{"filters":[{"expression":"1==1","targets":[
+      {"queue":"support","skip_if":"1==1"},{"queue":"support","skip_if":"1==1"}]}]}})"});
+  const Route route{.workflow = world.engine().FindWorkflow("w")};
+  world.Do(Message{Medium::kChat, "c@x", "shop", 1, route, {.prefer = ann}});
+  const TaskId task = world.Only<TaskCreated>().task;
+  world.Do(RemoveAgent{ann});
+  EXPECT_EQ(world.Only<StepSkipped>().step, 1u);
+  EXPECT_EQ(world.Only<ConversationRerouted>().cause, RerouteCause::kNobodyElse);
+  EXPECT_FALSE(world.At(task).workflow);
+  EXPECT_EQ(world.engine().WaitingIn(world.support()), std::vector{task});
+}
+
 // A queue that needs less is news for the agent who is waited for alone, too.
 TEST(RerouteDecisionTest, AnUpdatedQueueIsOfferedToTheAgentWhoIsWaitedForAlone) {
   Settings settings;
