@@ -2,6 +2,8 @@
 
 #include "eligibility.h"
 
+#include <array>
+
 #include "effects.h"
 #include "facts.h"
 
@@ -39,7 +41,10 @@ void Judge(State& s, uint32_t slot, AgentId agent) {
 void Judge(State& s, Need& need) {
   PARLEY_CHECK(s.queues[need.queue].known);
   need.fits = s.queues[need.queue].members;
-  need.extra.ForEach([&](SkillId skill) { need.fits.Keep(s.skilled[skill.slot()]); });
+  std::array<const BitSet*, SkillSet::kMax> skilled;
+  size_t skills = 0;
+  need.extra.ForEach([&](SkillId skill) { skilled[skills++] = &s.skilled[skill.slot()]; });
+  need.fits.Keep({skilled.data(), skills});
   if (need.alone || need.rule != UINT32_MAX) {
     need.fits.KeepIf([&](uint32_t slot) { return Fits(s, need, s.agents.IdAt(slot)); });
   }

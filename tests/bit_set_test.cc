@@ -6,10 +6,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <iterator>
 #include <random>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "heap.h"
@@ -58,16 +60,28 @@ TEST(BitSetTest, WhatIsPutInTwiceIsTakenOutOnce) {
 TEST(BitSetTest, OnlyWhatIsToBeKeptStays) {
   BitSet set;
   BitSet other;
-  for (uint32_t slot = 0; slot < 300; slot += 3) set.Set(slot);
-  for (uint32_t slot = 0; slot < 200; slot += 2) other.Set(slot);
-  set.Keep(other);
-  EXPECT_EQ(set.count(), 34u);
-  for (uint32_t slot = 0; slot < 300; ++slot) EXPECT_EQ(set.Has(slot), slot < 200 && slot % 6 == 0);
+  for (uint32_t slot = 0; slot < 1300; slot += 3) set.Set(slot);
+  for (uint32_t slot = 0; slot < 1100; slot += 2) other.Set(slot);
+  set.Keep(std::array{&std::as_const(other)});
+  EXPECT_EQ(set.count(), 184u);
+  for (uint32_t slot = 0; slot < 1300; ++slot)
+    EXPECT_EQ(set.Has(slot), slot < 1100 && slot % 6 == 0);
   set.KeepIf([](uint32_t slot) { return slot % 12 == 0; });
-  EXPECT_EQ(set.count(), 17u);
-  for (uint32_t slot = 0; slot < 300; ++slot)
-    EXPECT_EQ(set.Has(slot), slot < 200 && slot % 12 == 0);
-  set.Keep(BitSet());
+  EXPECT_EQ(set.count(), 92u);
+  for (uint32_t slot = 0; slot < 1300; ++slot)
+    EXPECT_EQ(set.Has(slot), slot < 1100 && slot % 12 == 0);
+  BitSet quarters;
+  for (uint32_t slot = 0; slot < 1300; slot += 4) quarters.Set(slot);
+  const BitSet before = set;
+  set.Keep({});
+  EXPECT_EQ(set.count(), 92u);
+  set.Keep(std::array<const BitSet*, 2>{&quarters, &before});
+  EXPECT_EQ(set.count(), 92u);
+  quarters.Clear(24);
+  const BitSet none;
+  set.Keep(std::array<const BitSet*, 2>{&before, &quarters});
+  EXPECT_EQ(set.count(), 91u);
+  set.Keep(std::array<const BitSet*, 2>{&quarters, &none});
   EXPECT_TRUE(set.empty());
 }
 

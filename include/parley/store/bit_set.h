@@ -17,9 +17,11 @@
 #define PARLEY_STORE_BIT_SET_H_
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "parley/base/check.h"
@@ -67,14 +69,13 @@ class BitSet {
     if (words > words_.capacity()) words_.reserve(std::max(words, 2 * words_.capacity()));
   }
 
-  // Takes out whatever is not in `other` as well.
-  void Keep(const BitSet& other) {
-    words_.resize(std::min(words_.size(), other.words_.size()));
+  // Takes out whatever is not in all of the others as well.
+  void Keep(std::span<const BitSet* const> others) {
+    for (const BitSet* other : others) words_.resize(std::min(words_.size(), other->words_.size()));
     count_ = 0;
-    for (size_t i = 0; i < words_.size(); ++i) {
-      words_[i] &= other.words_[i];
-      count_ += static_cast<uint32_t>(std::popcount(words_[i]));
-    }
+    size_t i = 0;
+    for (; i + kAtATime <= words_.size(); i += kAtATime) KeepWords<kAtATime>(i, others);
+    for (; i < words_.size(); ++i) KeepWords<1>(i, others);
   }
   // Takes out every slot for which f(slot) is false, smallest first. f must not change the set.
   template <class F>
@@ -106,6 +107,21 @@ class BitSet {
   }
 
  private:
+  static constexpr size_t kAtATime = 8;  // Words: compilers make a few wide instructions of them.
+
+  template <size_t N>
+  void KeepWords(size_t begin, std::span<const BitSet* const> others) {
+    std::array<uint64_t, N> kept;
+    std::copy_n(&words_[begin], N, kept.begin());
+    for (const BitSet* other : others) {
+      for (size_t i = 0; i < N; ++i) kept[i] &= other->words_[begin + i];
+    }
+    std::copy_n(kept.begin(), N, &words_[begin]);
+    for (const uint64_t word : kept) {  // To count a word may be a call; most are empty by now.
+      if (word != 0) count_ += static_cast<uint32_t>(std::popcount(word));
+    }
+  }
+
   std::vector<uint64_t> words_;
   uint32_t count_ = 0;
 };
