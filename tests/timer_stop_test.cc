@@ -160,6 +160,24 @@ TEST(TimerStopTest, AStoppedTimerIsNotToldAhead) {
   }
 }
 
+// A slot can be armed 2^23 times. For one that is worn out room is made as for any other timer.
+TEST(TimerStopTest, AWornOutSlotIsMadeUpFor) {
+  constexpr uint32_t kReserved = 4096;  // As many as come at once, so that one more needs memory.
+  TimerWheel wheel(kStart);
+  wheel.Reserve(kReserved);
+  for (uint32_t i = 1; i < kReserved; ++i) wheel.Arm(kStart + 1h, i);
+  const TimerId first = wheel.Arm(kStart + 2h, 0);
+  wheel.Disarm(first);
+  for (int i = 1; i < 1 << 23; ++i) wheel.Disarm(wheel.Arm(kStart + 2h, 0));
+  EXPECT_FALSE(wheel.Disarm(first));
+  wheel.MakeRoom(1);
+  const size_t before = Heap::calls;
+  const TimerId last = wheel.Arm(kStart + 2h, 0);
+  EXPECT_EQ(Heap::calls, before);
+  EXPECT_NE(last.slot, first.slot);
+  EXPECT_TRUE(wheel.Disarm(last));
+}
+
 // However little memory there is, a wheel that could not grow is as it was.
 TEST(TimerStopTest, WithoutMemoryNothingHasChanged) {
   for (size_t left = 0; left < 4; ++left) {

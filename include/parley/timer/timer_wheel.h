@@ -233,8 +233,8 @@ inline void TimerWheel::Reserve(uint32_t timers) {
 // Whatever the places of the timers, each place begins one chunk and then fills it.
 inline void TimerWheel::MakeRoom(uint32_t timers) {
   PARLEY_CHECK(timers <= UINT32_MAX - size());
-  if (size() + timers <= reserved_) return;
   pool_.Reserve(size() + timers);
+  if (size() + timers <= reserved_) return;
   lists_.MakeRoom(std::min(timers, timers / kPerChunk + kLevels * kSlots));
 }
 
