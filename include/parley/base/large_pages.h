@@ -13,14 +13,14 @@
 #include <cstddef>
 #include <new>
 
-#ifdef __linux__
-#include <sys/mman.h>
-#endif
-
 namespace parley::internal {
 
 inline constexpr size_t kLargePage = size_t{2} << 20;
 
+// Only a wish: nothing that is there changes.
+void AskForLargePages(void* begin, size_t bytes);
+
+// An allocator as the standard library wants it.
 template <class T>
 struct LargePages {
   using value_type = T;
@@ -43,9 +43,7 @@ T* LargePages<T>::allocate(size_t n) {
   const size_t bytes = n * sizeof(T);
   if (bytes < kLargePage) return static_cast<T*>(::operator new(bytes));
   void* const array = ::operator new(bytes, std::align_val_t(kLargePage));
-#ifdef MADV_HUGEPAGE
-  madvise(array, bytes, MADV_HUGEPAGE);
-#endif
+  AskForLargePages(array, bytes);
   return static_cast<T*>(array);
 }
 
