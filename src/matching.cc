@@ -19,15 +19,9 @@ namespace {
 bool Later(const Cursor& a, const Cursor& b) { return b.rank < a.rank; }
 
 const PlacePool::Line& LineOf(const State& s, const Cursor& cursor) {
-  switch (cursor.line) {
-    case Cursor::Line::kNeed:
-      return s.NeedOf(static_cast<uint32_t>(cursor.owner)).line;
-    case Cursor::Line::kReturned:
-      return s.NeedOf(static_cast<uint32_t>(cursor.owner)).returned;
-    case Cursor::Line::kAgent:
-      break;
-  }
-  return s.agents[AgentId{cursor.owner}].waiting;
+  if (cursor.line == Cursor::Line::kAgent) return s.agents[AgentId{cursor.owner}].waiting;
+  const Need& need = s.NeedOf(static_cast<uint32_t>(cursor.owner));
+  return cursor.line == Cursor::Line::kNeed ? need.line : need.returned;
 }
 
 void Push(State& s, Cursor cursor, const Place& at) {
@@ -120,7 +114,7 @@ class Shortlist {
   void Fill() {
     const Need& need = s_.NeedOf(task_.need);
     const BitSet& idle = s_.idle[static_cast<size_t>(need.medium)];
-    if (FillFromLine(need, idle)) return;
+    if (need.fits.empty() || FillFromLine(need, idle)) return;
     const auto consider_all = [&] {
       best_.clear();
       ForEachCommon(need.fits, idle, [&](uint32_t slot) {
@@ -159,12 +153,13 @@ class Shortlist {
     if (!usual || task_.declined.size > 0) return false;
     // A step in the line costs about as much as a look at the bits of some 500 agents.
     const uint32_t most = std::clamp(s_.agents.slots() / 512, 4u, 64u);
+    if (uint64_t{need.fits.count()} * most < s_.agents.slots()) return false;  // They stand apart.
     uint32_t steps = 0;
     s_.idlers.ForEachUntil(s_.idle_line, [&](const Idle& at) {
       if (++steps > most) return true;
       const uint32_t slot = at.agent.slot();
-      if (!need.fits.Has(slot) || !idle.Has(slot) || IsHeld(s_, at.agent, need.medium))
-        return false;
+      if (!need.fits.Has(slot) || !idle.Has(slot)) return false;
+      if (IsHeld(s_, at.agent, need.medium)) return false;
       anyone_ = true;
       best_.push_back({false, {}, at.last_reserved, at.agent});
       PARLEY_CHECK(best_.size() <= most_);
