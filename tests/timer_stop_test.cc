@@ -178,6 +178,39 @@ TEST(TimerStopTest, AWornOutSlotIsMadeUpFor) {
   EXPECT_TRUE(wheel.Disarm(last));
 }
 
+TEST(TimerStopTest, APlaceThatIsReadGivesItsMemoryBack) {
+  TimerWheel wheel(kStart);
+  wheel.Reserve(5'000);
+  const size_t before = Heap::calls;
+  for (int round = 0; round < 100; ++round) {
+    for (int i = 0; i < 5'000; ++i) wheel.Arm(wheel.now() + 5ms, 1);
+    while (wheel.PopDue(wheel.now() + 5ms)) continue;
+  }
+  EXPECT_EQ(Heap::calls, before);
+}
+
+// The ids may lack memory where the timers do not, and the other way round.
+TEST(TimerStopTest, ATimerThatWasNotArmedIsNowhere) {
+  size_t refused = 0;
+  for (uint32_t already = 0; already < 40'000; already += 992) {  // By 32 chunks.
+    TimerWheel wheel(kStart);
+    uint32_t armed = 0;
+    for (; armed < already; ++armed) wheel.Arm(kStart + 1h, 1);
+    Heap::left = 0;
+    try {
+      for (; armed < 100'000; ++armed) wheel.Arm(kStart + 1h, 1);
+    } catch (const std::bad_alloc&) {
+      ++refused;
+    }
+    Heap::left = SIZE_MAX;
+    uint32_t listed = 0;
+    wheel.ForEach([&listed](Instant, uint64_t) { ++listed; });
+    ASSERT_EQ(wheel.size(), armed);
+    ASSERT_EQ(listed, armed);
+  }
+  EXPECT_GT(refused, 30u);
+}
+
 // However little memory there is, a wheel that could not grow is as it was.
 TEST(TimerStopTest, WithoutMemoryNothingHasChanged) {
   for (size_t left = 0; left < 4; ++left) {

@@ -31,7 +31,7 @@ LEFT_OUT = (RETURN, DECLARATION, COMPOUND, IF, WHILE, 203, 204, 206, 208, 209, 2
 EFFECTS = """capacity channel_effects eligibility idle invite_effects level lines matching order
 parking presence_effects records reroute reservation_effects returning step take task_effects
 workflow"""
-HEADERS = ["timer/timer_pool.h", "timer/timer_lists.h", "timer/timer_wheel.h", "store/bit_set.h", "store/chain.h",
+HEADERS = ["timer/timer_place.h", "timer/timer_pool.h", "timer/timer_lists.h", "timer/timer_wheel.h", "store/bit_set.h", "store/chain.h",
            "store/index.h", "store/slot_map.h", "store/text_pool.h", "store/line_pool.h"]
 
 

@@ -112,19 +112,19 @@ inline void TimerLists::Push(TimerList& list, TimerId id, uint64_t deadline) {
 
 inline TimerId TimerLists::Front(TimerList& list, const TimerPool& pool) {
   PARLEY_CHECK(list.live > 0);
-  while (true) {
-    Chunk& first = chunks_[list.head];
-    if (first.begin == first.end) {
+  Chunk* first = &chunks_[list.head];
+  while (first->begin == first->end || !pool.IsArmed(first->ids[first->begin])) {
+    if (first->begin == first->end) {
       DropFirstChunk(list);
-    } else if (pool.IsArmed(first.ids[first.begin])) {
-      return first.ids[first.begin];
+      first = &chunks_[list.head];
     } else {
       PARLEY_CHECK(stale_ > 0 && list.entries > list.live);
-      ++first.begin;
+      ++first->begin;
       --list.entries;
       --stale_;
     }
   }
+  return first->ids[first->begin];
 }
 
 inline void TimerLists::PopFront(TimerList& list) {

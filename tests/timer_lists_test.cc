@@ -1,0 +1,134 @@
+// What the lists of a wheel promise: order, what is left behind, and how it is swept up.
+
+#include "parley/timer/timer_lists.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "parley/timer/timer_pool.h"
+
+namespace parley::internal {
+namespace {
+
+using ::testing::ElementsAreArray;
+
+constexpr uint32_t kChunk = TimerLists::kPerChunk;
+
+// One list, its timers numbered from 0.
+struct OneList {
+  explicit OneList(uint32_t timers) {
+    for (uint32_t i = 0; i < timers; ++i) {
+      ids.push_back(pool.IdOf(pool.Take(i, i)));
+      lists.Push(list, ids.back(), i);
+    }
+  }
+
+  void Stop(uint32_t number) {
+    pool.Free(ids[number].slot);
+    lists.Forget(list);
+  }
+  void PopFront() {
+    const TimerId id = lists.Front(list, pool);
+    lists.PopFront(list);
+    pool.Free(id.slot);
+  }
+  std::vector<uint64_t> Numbers() const {
+    std::vector<uint64_t> numbers;
+    lists.ForEach(list, pool, [&](TimerId id) { numbers.push_back(pool.At(id.slot).tag); });
+    return numbers;
+  }
+
+  TimerPool pool;
+  TimerLists lists;
+  TimerList list;
+  std::vector<TimerId> ids;
+};
+
+std::vector<uint64_t> From(uint64_t begin, uint64_t end) {
+  std::vector<uint64_t> numbers;
+  for (uint64_t i = begin; i < end; ++i) numbers.push_back(i);
+  return numbers;
+}
+
+TEST(TimerListsTest, AListGrowsByItself) {
+  const OneList all(100'000);
+  EXPECT_EQ(all.list.live, 100'000u);
+  EXPECT_EQ(all.list.earliest, 0u);
+  EXPECT_THAT(all.Numbers(), ElementsAreArray(From(0, 100'000)));
+}
+
+TEST(TimerListsTest, WhatWasStoppedInFrontIsForgotten) {
+  OneList all(3 * kChunk);
+  for (uint32_t i = 0; i < 40; ++i) all.Stop(i);
+  EXPECT_EQ(all.lists.stale(), 40u);
+  EXPECT_EQ(all.lists.Front(all.list, all.pool), all.ids[40]);
+  EXPECT_EQ(all.lists.stale(), 0u);
+  EXPECT_EQ(all.list.entries, all.list.live);
+}
+
+TEST(TimerListsTest, ASweepKeepsTheOrderAndFillsTheChunks) {
+  OneList all(5 * kChunk);
+  for (uint32_t i = 0; i < 5; ++i) all.PopFront();  // The first chunk does not begin at its first.
+  std::vector<uint64_t> left;
+  for (uint32_t i = 5; i < 5 * kChunk; ++i) {
+    if (i % 2 == 0) left.push_back(i);
+    if (i % 2 != 0) all.Stop(i);
+  }
+  const uint32_t stale = all.lists.stale();
+  int calls = 0;
+  for (; !all.lists.Sweep(all.list, all.pool); ++calls) {
+    ASSERT_THAT(all.Numbers(), ElementsAreArray(left));
+  }
+  EXPECT_EQ(calls, 5);
+  EXPECT_GT(stale, 70u);
+  EXPECT_EQ(all.lists.stale(), 0u);
+  EXPECT_EQ(all.list.entries, left.size());
+  // Half as many chunks hold them, all but the last full: what follows takes no chunk of its own.
+  for (const uint64_t number : left) {
+    EXPECT_EQ(all.pool.At(all.lists.Front(all.list, all.pool).slot).tag, number);
+    all.PopFront();
+  }
+}
+
+TEST(TimerListsTest, ASweepCountsWhatItDrops) {
+  OneList all(2 * kChunk);
+  for (uint32_t i = 0; i < 5; ++i) all.PopFront();
+  for (uint32_t i = 6; i < 16; ++i) all.Stop(i);
+  all.Stop(kChunk + 3);
+  EXPECT_FALSE(all.lists.Sweep(all.list, all.pool));
+  EXPECT_EQ(all.lists.stale(), 1u);
+  EXPECT_FALSE(all.lists.Sweep(all.list, all.pool));
+  EXPECT_EQ(all.lists.stale(), 0u);
+  EXPECT_TRUE(all.lists.Sweep(all.list, all.pool));
+}
+
+TEST(TimerListsTest, ASweepWhoseChunkIsGoneBeginsAgain) {
+  OneList all(3 * kChunk);
+  EXPECT_FALSE(all.lists.Sweep(all.list, all.pool));  // It has come to the first chunk.
+  for (uint32_t i = 0; i <= kChunk; ++i) all.PopFront();
+  all.Stop(kChunk + 5);
+  EXPECT_FALSE(all.lists.Sweep(all.list, all.pool));
+  EXPECT_EQ(all.lists.stale(), 0u);
+  EXPECT_FALSE(all.lists.Sweep(all.list, all.pool));
+  EXPECT_TRUE(all.lists.Sweep(all.list, all.pool));
+}
+
+TEST(TimerListsTest, AnEmptiedListHandsOutItsTimersInOrder) {
+  OneList all(4 * kChunk);
+  for (uint32_t i = 0; i < 10; ++i) all.PopFront();
+  all.Stop(20);
+  std::vector<uint64_t> numbers;
+  all.lists.Empty(all.list, all.pool,
+                  [&](TimerId id) { numbers.push_back(all.pool.At(id.slot).tag); });
+  std::vector<uint64_t> expected = From(10, 4 * kChunk);
+  std::erase(expected, 20u);
+  EXPECT_THAT(numbers, ElementsAreArray(expected));
+  EXPECT_EQ(all.lists.stale(), 0u);
+  EXPECT_EQ(all.list.live, 0u);
+  EXPECT_EQ(all.list.entries, 0u);
+}
+
+}  // namespace
+}  // namespace parley::internal
