@@ -1,5 +1,6 @@
-// src/large_pages.cc — see base/large_pages.h. Here, so that no host gets the system's headers with
-// ours.
+// src/large_pages.cc — see base/large_pages.h.
+//
+// Here, so that no host gets the system's headers with ours.
 
 #include "parley/base/large_pages.h"
 
