@@ -2,8 +2,8 @@
 //
 // The elements stand in blocks of at most 64 KiB that stay where they are: a reference lives as
 // long as the array, and growing never copies what is there. An index is a shift and a mask away.
-// A copy of the array has blocks of its own. The blocks of a large array lie in large pages
-// (slabs.h).
+// A copy of the array has blocks of its own. What is reserved at once lies in large pages, if it is
+// large (slabs.h).
 //
 // Cost       operator[] O(1); Reserve O(new elements); a copy O(elements reserved), and nothing is
 //            done to the rest of a block: a copy of a small array is cheap.
@@ -55,7 +55,7 @@ class Blocks {
   static_assert(std::has_single_bit(kPerBlock));
   static_assert(kPerBlock == 1 || kPerBlock * sizeof(T) <= 65536);
 
-  void AddBlock();
+  void AddBlock(bool many);
   void Swap(Blocks& other) noexcept {
     slabs_.Swap(other.slabs_);
     blocks_.swap(other.blocks_);
@@ -80,22 +80,23 @@ template <class T>
 Blocks<T>::Blocks(const Blocks& other) : Blocks() {
   blocks_.reserve(other.blocks_.size());
   other.ForEachBlock([this](const T* block, size_t size) {
-    AddBlock();
+    AddBlock(false);
     std::uninitialized_copy_n(block, size, blocks_.back());
     size_ += size;
   });
 }
 
 template <class T>
-void Blocks<T>::AddBlock() {
+void Blocks<T>::AddBlock(bool many) {
   static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
   if (blocks_.size() == blocks_.capacity()) blocks_.reserve(2 * blocks_.size() + 1);
-  blocks_.push_back(reinterpret_cast<T*>(slabs_.Add(kPerBlock * sizeof(T))));
+  blocks_.push_back(reinterpret_cast<T*>(slabs_.Add(kPerBlock * sizeof(T), many)));
 }
 
 template <class T>
 void Blocks<T>::Reserve(uint32_t n) {
-  while (capacity() < n) AddBlock();
+  const bool many = n > size_ && (n - size_) * sizeof(T) >= internal::kLargePage;
+  while (capacity() < n) AddBlock(many);
   for (; size_ < n; ++size_) std::construct_at(&(*this)[static_cast<uint32_t>(size_)]);
 }
 

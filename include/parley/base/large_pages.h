@@ -29,7 +29,8 @@ struct LargePages {
   template <class U>
   explicit(false) LargePages(const LargePages<U>&) {}
 
-  T* allocate(size_t n);
+  T* allocate(size_t n) { return New(n, true); }
+  static T* New(size_t n, bool ask);  // Asks for large pages, or only leaves room for them.
   void deallocate(T* array, size_t n);
 
   friend bool operator==(LargePages, LargePages) { return true; }
@@ -38,12 +39,12 @@ struct LargePages {
 // ---- Only definitions below ----------------------------------------------------------------
 
 template <class T>
-T* LargePages<T>::allocate(size_t n) {
+T* LargePages<T>::New(size_t n, bool ask) {
   static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
   const size_t bytes = n * sizeof(T);
   if (bytes < kLargePage) return static_cast<T*>(::operator new(bytes));
   void* const array = ::operator new(bytes, std::align_val_t(kLargePage));
-  AskForLargePages(array, bytes);
+  if (ask) AskForLargePages(array, bytes);
   return static_cast<T*>(array);
 }
 

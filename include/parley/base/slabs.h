@@ -1,7 +1,8 @@
 // Floor 0 · base/slabs.h — memory in pieces of one size that stay where they are.
 //
 // The first pieces are taken one by one. When there are 2 MiB of them, the next ones are cut from
-// slabs of that size and more, in large pages (large_pages.h).
+// slabs of that size and more, in large pages (large_pages.h) where many are taken at once: whoever
+// takes one after the other, or copies, would wait for the system to clear 2 MiB at a time.
 //
 // Cost       O(1). What of a slab is not used is not touched.
 // Memory     The pieces. Address space for an eighth more, at least 2 MiB and at most 64.
@@ -24,8 +25,8 @@ namespace parley::internal {
 class Slabs {
  public:
   // So many bytes, not set to anything, aligned as by operator new. They live as long as the slabs.
-  // Requires: always the same number.
-  char* Add(size_t bytes);
+  // With `many`, more will follow at once. Requires: always the same number of bytes.
+  char* Add(size_t bytes, bool many);
 
   void Swap(Slabs& other) noexcept;
 
@@ -43,11 +44,11 @@ class Slabs {
 
 // ---- Only definitions below ----------------------------------------------------------------
 
-inline char* Slabs::Add(size_t bytes) {
+inline char* Slabs::Add(size_t bytes, bool many) {
   if (left_ < bytes) {
     const size_t eighth = std::clamp(std::bit_floor(taken_ / 8), kLargePage, 32 * kLargePage);
     const size_t size = taken_ < kLargePage ? bytes : std::max(bytes, eighth);
-    slabs_.push_back({LargePages<char>().allocate(size), Free{size}});
+    slabs_.push_back({LargePages<char>::New(size, many), Free{size}});
     next_ = slabs_.back().get();
     left_ = size;
   }
