@@ -3,6 +3,7 @@
 #ifndef PARLEY_BENCH_CENTRE_H_
 #define PARLEY_BENCH_CENTRE_H_
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,6 +12,9 @@
 #include "yardstick.h"
 
 namespace parley {
+
+// A time and numbers of bodies as hosts have them: small ones would take less memory.
+inline constexpr Instant kTwoThousandTwentyFive{std::chrono::milliseconds(1'735'689'600'000)};
 
 class Centre {
  public:
@@ -54,8 +58,8 @@ class Centre {
     clock_.Pass(by);
     engine_.Apply(Advance{});
   }
-  Message Writing(std::string_view customer) const {
-    return {Medium::kEmail, customer, "shop", 1, {.queue = support_}};
+  Message Writing(std::string_view customer) {
+    return {Medium::kEmail, customer, "shop", ++ref_, {.queue = support_}};
   }
   void Write(std::string_view customer) { engine_.Apply(Writing(customer)); }
   void SetAnn(ActivityId activity) { engine_.Apply(SetActivity{ann_, activity}); }
@@ -83,16 +87,17 @@ class Centre {
     task_ = engine_.Find(offer)->task;
     const ConversationId c = engine_.Find(task_)->conversation;
     engine_.Apply(Accept{offer});
-    engine_.Apply(Reply{c, ann_, 2});
+    engine_.Apply(Reply{c, ann_, ++ref_});
     return c;
   }
 
-  ManualClock clock_;
+  ManualClock clock_{kTwoThousandTwentyFive};
   DefaultReroute policy_;
   Engine engine_;
   QueueId support_;
   AgentId ann_;
   TaskId task_;
+  uint64_t ref_ = 1'000'000'000;  // Bodies are numbered by a host that has many.
 };
 
 }  // namespace parley

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -130,7 +131,7 @@ class CallDesk final : public Simulation<CallStep> {
     Do(ChannelReady{id});
   }
   void Play(const CallerTires& step) {
-    const Conversation* c = engine().Find(step.conversation);
+    const std::optional<Conversation> c = engine().Find(step.conversation);
     if (!c || c->participant) return;  // He is being served, or has been.
     const Call& call = log_.calls[step.call];
     report_.here.HungUp(call, Now() - call.arrives);

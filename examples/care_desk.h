@@ -193,7 +193,7 @@ class CareDesk final : public Simulation<CareStep> {
     if (task && task->state == TaskState::kWrapping) Do(Complete{step.task, task->agent});
   }
   void Play(const TakeUpAgain& step) {
-    const Conversation* c = engine().Find(step.conversation);
+    const std::optional<Conversation> c = engine().Find(step.conversation);
     if (c && c->owner == step.owner) Do(Resume{step.conversation, step.owner});
   }
 
@@ -241,7 +241,7 @@ class CareDesk final : public Simulation<CareStep> {
 
   // Who has it now, if anyone.
   AgentId AgentOf(size_t index) const {
-    const Conversation* c = engine().Find(threads_[index].id);
+    const std::optional<Conversation> c = engine().Find(threads_[index].id);
     return c ? c->participant : AgentId{};
   }
 

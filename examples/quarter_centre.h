@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -188,7 +189,7 @@ class QuarterCentre final : public Simulation<QuarterStep> {
     Do(fails ? Command(ChannelFailed{step.call}) : Command(ChannelReady{step.call}));
   }
   void Play(const CustomerTires& step) {
-    const Conversation* c = engine().Find(step.conversation);
+    const std::optional<Conversation> c = engine().Find(step.conversation);
     if (!c || c->state != ChannelState::kActive || c->participant) return;
     report_.SeeGone(c->medium);
     Do(Close{step.conversation});

@@ -25,7 +25,7 @@ void FetchOwner(const State& s, uint64_t tag) {
   const auto slot = static_cast<uint32_t>(tag);
   switch (static_cast<Timer>(tag >> 32)) {
     case Timer::kConversation:
-      return s.conversations.Fetch(slot);
+      return s.conversations.FetchPlace(slot);
     case Timer::kTask:
     case Timer::kTaskWait:
     case Timer::kTaskStep:
@@ -40,18 +40,25 @@ void FetchOwner(const State& s, uint64_t tag) {
   }
 }
 
+void FetchOwnerBody(const State& s, uint64_t tag) {
+  if (static_cast<Timer>(tag >> 32) != Timer::kConversation) return;
+  s.conversations.FetchBody(static_cast<uint32_t>(tag));
+}
+
 Ahead::Ahead(const State& s, std::span<const Command> commands) : s_(s), commands_(commands) {
   for (size_t i = 0; i < kFind; ++i) Find(i);
-  for (size_t i = 0; i < kRecord; ++i) FetchRecord(i);
-  for (size_t i = 0; i < kParts; ++i) FetchParts(i);
+  for (size_t i = 0; i < kPlace; ++i) FetchPlace(i);
+  for (size_t i = 0; i < kBody; ++i) FetchBody(i);
+  for (size_t i = 0; i < kTimer; ++i) FetchTimer(i);
 }
 
 void Ahead::Walk(size_t next) {
   PARLEY_CHECK(next < commands_.size());
   s_.hashed = At(next).address;
   Find(next + kFind);
-  FetchRecord(next + kRecord);
-  FetchParts(next + kParts);
+  FetchPlace(next + kPlace);
+  FetchBody(next + kBody);
+  FetchTimer(next + kTimer);
 }
 
 void Ahead::Find(size_t number) {
@@ -72,20 +79,19 @@ void Ahead::Find(size_t number) {
       commands_[number]);
 }
 
-void Ahead::FetchRecord(size_t number) {
+void Ahead::FetchPlace(size_t number) {
   if (number >= commands_.size()) return;
   Seen& seen = At(number);
   if (!seen.address.customer.empty()) seen.slot = s_.by_address.Likely(seen.address.hash);
-  s_.conversations.Fetch(seen.slot);
+  s_.conversations.FetchPlace(seen.slot);
 }
 
-void Ahead::FetchParts(size_t number) {
-  if (number >= commands_.size()) return;
-  const Conversation* c = s_.conversations.Find(s_.conversations.IdAt(At(number).slot));
-  if (c == nullptr) return;
-  s_.texts.Fetch(c->key);
-  s_.histories.Fetch(c->history);
-  s_.wheel.Fetch(c->limit);
+void Ahead::FetchBody(size_t number) {
+  if (number < commands_.size()) s_.conversations.FetchBody(At(number).slot);
+}
+
+void Ahead::FetchTimer(size_t number) {
+  if (number < commands_.size()) s_.wheel.Fetch(s_.conversations.LimitAt(At(number).slot));
 }
 
 }  // namespace parley::internal

@@ -15,8 +15,10 @@
 
 namespace parley::internal {
 
-// Asks for the record of the timer with this tag.
+// Asks for the record of the timer with this tag; of a conversation's, for where that stands.
 void FetchOwner(const State& s, uint64_t tag);
+// ... for what stands there, once that was brought.
+void FetchOwnerBody(const State& s, uint64_t tag);
 
 // Walks before the commands of a batch. Each step towards a record needs what the step before it
 // brought, so they are taken at different distances.
@@ -28,9 +30,10 @@ class Ahead {
   void Walk(size_t next);
 
  private:
-  static constexpr size_t kFind = 12;   // So many commands before: where is its record told?
-  static constexpr size_t kRecord = 8;  // The record itself,
-  static constexpr size_t kParts = 4;   // and its address, history and timer.
+  static constexpr size_t kFind = 12;  // So many commands before: what is its id?
+  static constexpr size_t kPlace = 9;  // Where it stands,
+  static constexpr size_t kBody = 6;   // what stands there,
+  static constexpr size_t kTimer = 3;  // and its timer.
   static constexpr size_t kSeen = 16;
   static_assert(kSeen > kFind);
 
@@ -40,8 +43,9 @@ class Ahead {
   };
 
   void Find(size_t number);
-  void FetchRecord(size_t number);
-  void FetchParts(size_t number);
+  void FetchPlace(size_t number);
+  void FetchBody(size_t number);
+  void FetchTimer(size_t number);
   Seen& At(size_t number) { return seen_[number % kSeen]; }
 
   const State& s_;

@@ -4,6 +4,7 @@
 // records say, found by going through all of them.
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -85,9 +86,9 @@ class Auditor {
     Expect(held == (s_.reservations.Find(t.reservation) != nullptr), "I5 task and reservation", id);
     Expect((t.line != LineKind::kNone) == (t.state == TaskState::kPending), "I5 task in line", id);
     if (IsOver(t.state)) return;
-    const Conversation* c = s_.conversations.Find(t.conversation);
-    Expect(c != nullptr, "I5 task of no conversation", id);
-    if (c == nullptr) return;
+    const std::optional<Conversation> c = s_.conversations.Find(t.conversation);
+    Expect(c.has_value(), "I5 task of no conversation", id);
+    if (!c) return;
     ++open_tasks_;
     const bool live = c->live_task == id;
     const bool waits = t.state == TaskState::kPending || t.state == TaskState::kReserved;
@@ -139,10 +140,10 @@ class Auditor {
     CheckGuests(id, c, live);
     claimed_tasks_ += c.open_tasks;
     CheckHistory(id, c);
+    const internal::Label address = s_.conversations.AddressesOf(id.slot());
     const ConversationId found =
-        internal::FindOpen(s_, c.medium, internal::CustomerOf(s_, c), internal::BusinessOf(s_, c));
+        internal::FindOpen(s_, c.medium, address.customer, address.business);
     Expect(IsOver(c.state) ? found != id : found == id, "I4 address index", id);
-    Expect(c.address == Index::TagOf(s_.sought.hash), "I4 address tag", id);  // Of that look-up.
   }
 
   // ---- I2: an invitation and guests, beside an assigned live task and no other (E-36) ----
@@ -164,13 +165,14 @@ class Auditor {
   void CheckHistory(ConversationId id, const Conversation& c) {
     uint32_t size = 0;
     Instant last = Instant::min();
-    s_.histories.ForEach(c.history, [&](const HistoryEntry& entry) {
+    s_.conversations.ForEachMessage(c, [&](const HistoryEntry& entry) {
       Expect(entry.at >= last && entry.at <= s_.time, "I9 history order", id);
       last = entry.at;
       ++size;
     });
-    Expect(size == c.history.size, "I9 history size", id);
+    Expect(size == c.messages, "I9 history size", id);
     messages_ += size;
+    recent_ += c.recent.size;
   }
 
   // ---- I1, I6: capacity, activity, idle lines ----
@@ -189,7 +191,7 @@ class Auditor {
       Expect(idle == ((a.idle_in >> m & 1) != 0), "I6 idle line", id);
     }
     uint32_t paused = 0;
-    ForEachPaused(s_, a, [&](ConversationId, const Conversation& c) { paused += c.owner == id; });
+    ForEachPaused(s_, a, [&](ConversationId c) { paused += s_.conversations[c].owner == id; });
     Expect(paused == counts.paused && paused == a.paused.size, "I2 paused list", id);
     uint32_t held = 0;
     ForEachReservation(s_, a, [&](ReservationId, const Reservation& r) { held += r.agent == id; });
@@ -204,8 +206,9 @@ class Auditor {
   void CheckSharedRecords() {
     Expect(open_tasks_ == claimed_tasks_, "I5 open tasks of conversations");
     Expect(guests_ == claimed_guests_, "I2 guests of conversations");
-    Expect(messages_ == s_.histories.nodes(), "I9 messages");
-    Expect(s_.texts.size() == s_.conversations.size(), "I4 addresses");
+    Expect(messages_ == s_.conversations.messages(), "I9 messages");
+    Expect(recent_ == s_.conversations.nodes(), "I9 messages that are not packed");
+    Expect(s_.conversations.cells() == s_.conversations.size(), "I4 addresses");
     uint64_t users = 0;
     uint64_t listed = 0;
     s_.needs.ForEach([&](internal::NeedId, const Need& need) {
@@ -264,6 +267,7 @@ class Auditor {
   uint64_t guests_ = 0;
   uint64_t claimed_guests_ = 0;
   uint64_t messages_ = 0;
+  uint64_t recent_ = 0;
   std::string first_;
 };
 

@@ -39,8 +39,8 @@ RerouteCause CauseOf(Origin origin) {
 void Append(State& s, ConversationId id, Conversation& c) {
   PARLEY_CHECK(!c.ended);
   if (s.matter.author) c.reroutes = 0;
-  s.histories.Append(c.history, {s.matter.author, s.time, s.matter.ref});
-  s.Emit(MessageAdded{id, c.history.size, s.matter.author, s.matter.ref});
+  s.conversations.Append(c, {s.matter.author, s.time, s.matter.ref});
+  s.Emit(MessageAdded{id, c.messages, s.matter.author, s.matter.ref});
   c.answered = static_cast<bool>(s.matter.author);
   if (c.answered) ForgetSilent(s, c);
   if (!c.live_task) return;
@@ -132,11 +132,14 @@ void Orphan(State& s, ConversationId id, Conversation& c) {
   c.orphan = true;
   c.deadline = s.time + s.settings.leave.max_open;
   c.limit = s.Arm(c.deadline, Timer::kConversation, id.slot());
+  s.conversations.MayClose(id);
   s.Emit(ConversationOrphaned{id});
 }
 
 void End(State& s, ConversationId id, Conversation& c) {
-  const bool was_open = s.by_address.Erase(c.address, id.slot());
+  const Label its = s.conversations.AddressesOf(id.slot());
+  const uint64_t hash = AddressHash(s, c.medium, its.customer, its.business);
+  const bool was_open = s.by_address.Erase(hash, id.slot());
   PARLEY_CHECK(was_open && !c.ended);
   PARLEY_CHECK(!c.live_task && !c.participant && c.limit == TimerId{});
   c.ended = true;
@@ -144,7 +147,7 @@ void End(State& s, ConversationId id, Conversation& c) {
   c.asked = false;
   c.orphan = false;
   if (c.open_tasks == 0) s.ended_conversations.push_back(id);
-  s.Emit(ConversationClosed{id, c.history.size});
+  s.Emit(ConversationClosed{id, c.messages});
 }
 
 // Those that concern its tasks and its agents.
@@ -254,7 +257,7 @@ void Carry(State& s, ConversationId id, Conversation& c, ChannelEffect effect, O
     case E::kMark:
       return Mark(s, id, c);
     case E::kForgetOwner:
-      return ForgetOwner(s, id, c);
+      return ForgetOwner(s, c);
     case E::kOrphan:
       return Orphan(s, id, c);
     case E::kEnd:
@@ -285,8 +288,6 @@ void SetRoute(State& s, Conversation& c, QueueId queue, const SkillSet& extra, i
 void ReleaseConversation(State& s, ConversationId id) {
   Conversation& c = s.conversations[id];
   PARLEY_CHECK(c.ended && c.open_tasks == 0);
-  s.histories.Clear(c.history);
-  s.texts.Remove(c.key);
   ReturnNeed(s, c.need);
   ReturnAttributes(s, c.attributes);
   SetWorkflow(s, c, WorkflowId{});

@@ -126,6 +126,10 @@ Refusal CheckId(const SlotMap<Id, Record>& records, Id id) {
   if (records.Find(id) != nullptr) return Refusal::kNone;
   return records.WasIssued(id) ? Refusal::kGone : Refusal::kNotFound;
 }
+inline Refusal CheckId(const Conversations& conversations, ConversationId id) {
+  if (conversations.IsLive(id)) return Refusal::kNone;
+  return conversations.WasIssued(id) ? Refusal::kGone : Refusal::kNotFound;
+}
 Refusal CheckActivity(const State& s, ActivityId id);
 Refusal CheckSkills(const State& s, const SkillSet& skills);
 // With the texts that they were given in.

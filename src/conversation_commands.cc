@@ -1,7 +1,5 @@
 // src/conversation_commands.cc — customers write, agents answer, leave, pause, resume and end.
 
-#include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 
@@ -32,7 +30,7 @@ ConversationId Open(State& s, Medium medium, std::string_view customer, std::str
   PARLEY_CHECK(s.sought.Is(medium, customer, business) && !s.sought.open);
   std::optional<Attributes> made;  // First: this may need memory.
   if (!route.attributes.empty()) made = *Attributes::Parse(route.attributes);
-  const ConversationId id = s.conversations.Add();
+  const ConversationId id = s.conversations.Add(customer, business);
   Conversation& c = s.conversations[id];
   c.medium = medium;
   c.opened = s.time;
@@ -41,12 +39,7 @@ ConversationId Open(State& s, Medium medium, std::string_view customer, std::str
   c.need = TakeNeed(s, {queue, medium, route.skills});
   SetWorkflow(s, c, route.workflow);
   if (made) c.attributes = AddAttributes(s, *std::move(made));
-  std::array<char, 2 * kLongestAddress> key;
-  std::ranges::copy(business, std::ranges::copy(customer, key.begin()).out);
-  c.key = s.texts.Add({key.data(), customer.size() + business.size()});
-  c.customer_size = static_cast<uint16_t>(customer.size());
   s.by_address.Insert(s.sought.hash, id.slot());
-  c.address = Index::TagOf(s.sought.hash);
   s.Emit(ConversationOpened{id, medium});
   s.matter.plan.waited = route.waited;
   return id;
@@ -148,7 +141,7 @@ Refusal Check(const State& s, const Message& m) {
   if (!open) return CheckOpening(s, m.medium, m.route);
   const Conversation& c = s.conversations[open];
   const auto& limits = s.settings.limits;
-  if (c.history.size >= limits.messages_per_conversation) return Refusal::kLimitReached;
+  if (c.messages >= limits.messages_per_conversation) return Refusal::kLimitReached;
   return MakesTask(c) && s.tasks.size() >= limits.tasks ? Refusal::kLimitReached : Refusal::kNone;
 }
 void Do(State& s, const Message& m) {
@@ -208,8 +201,8 @@ Refusal Check(const State& s, const Reply& command) {
       r != Refusal::kNone) {
     return r;
   }
-  return c.history.size < s.settings.limits.messages_per_conversation ? Refusal::kNone
-                                                                      : Refusal::kLimitReached;
+  return c.messages < s.settings.limits.messages_per_conversation ? Refusal::kNone
+                                                                  : Refusal::kLimitReached;
 }
 void Do(State& s, const Reply& command) {
   s.matter.author = command.agent;

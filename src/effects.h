@@ -30,7 +30,7 @@ void Carry(State& s, AgentId id, Agent& agent, PresenceEffect effect, Origin ori
 void StartLeave(State& s, ConversationId id, Conversation& c);
 void StartPause(State& s, ConversationId id, Conversation& c);
 void Mark(State& s, ConversationId id, Conversation& c);
-void ForgetOwner(State& s, ConversationId id, Conversation& c);
+void ForgetOwner(State& s, Conversation& c);
 void TellResumed(State& s, ConversationId id, const Conversation& c);
 // The service level of the queue that a task waits in (src/level.cc).
 void WatchLevel(State& s, TaskId id);

@@ -45,11 +45,11 @@ class ThreadedList {
   Links links_;
 };
 
-// What an agent has paused, oldest first.
+// What an agent has paused, oldest first: slots of `pauses`.
 inline auto PausedList(State& s) {
   return ThreadedList([&s](uint32_t slot) {
-    Conversation& c = s.conversations.At(slot);
-    return std::pair(&c.previous_paused, &c.next_paused);
+    PauseLink& link = s.pauses.At(slot);
+    return std::pair(&link.previous, &link.next);
   });
 }
 
@@ -87,9 +87,11 @@ void ForEachLinked(const SlotMap<Id, Record>& records, uint32_t head, uint32_t R
     f(id, record);
   }
 }
+// f(its conversation's id).
 template <class F>
 void ForEachPaused(const State& s, const Agent& agent, F f) {
-  ForEachLinked(s.conversations, agent.paused.head, &Conversation::next_paused, f);
+  ForEachLinked(s.pauses, agent.paused.head, &PauseLink::next,
+                [&f](PauseId, const PauseLink& link) { f(link.conversation); });
 }
 template <class F>
 void ForEachReservation(const State& s, const Agent& agent, F f) {

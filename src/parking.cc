@@ -47,6 +47,7 @@ void StartLeave(State& s, ConversationId id, Conversation& c) {
   c.parked_at = s.time;
   c.deadline = s.time + s.settings.leave.max_open;
   c.limit = s.Arm(c.deadline, Timer::kConversation, id.slot());
+  s.conversations.MayClose(id);
   s.Emit(ConversationLeft{id, c.last_agent, c.deadline});
 }
 
@@ -59,8 +60,12 @@ void StartPause(State& s, ConversationId id, Conversation& c) {
   c.deadline = s.time + s.settings.pause.limit * s.settings.day;
   c.marks_given = 0;
   c.terms = TakeTerms(s, s.settings.pause.marks);
-  PausedList(s).PushBack(s.agents[c.owner].paused, id.slot());
+  const PauseId pause = s.pauses.Add();
+  s.pauses[pause].conversation = id;
+  c.pause = pause.slot();
+  PausedList(s).PushBack(s.agents[c.owner].paused, c.pause);
   ArmPause(s, id, c);
+  s.conversations.MayClose(id);
   s.Emit(TaskPaused{id, c.owner, c.deadline});
 }
 
@@ -71,8 +76,9 @@ void Mark(State& s, ConversationId id, Conversation& c) {
   if (IsShown(s, s.agents[c.owner])) s.Emit(PauseExpiring{id, c.owner, before});
 }
 
-void ForgetOwner(State& s, ConversationId id, Conversation& c) {
-  PausedList(s).Remove(s.agents[c.owner].paused, id.slot());
+void ForgetOwner(State& s, Conversation& c) {
+  PausedList(s).Remove(s.agents[c.owner].paused, c.pause);
+  s.pauses.Remove(s.pauses.IdAt(std::exchange(c.pause, UINT32_MAX)));
   PARLEY_CHECK(s.terms[c.terms].users > 0);
   --s.terms[std::exchange(c.terms, UINT32_MAX)].users;
   c.owner = AgentId{};

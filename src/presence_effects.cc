@@ -39,9 +39,7 @@ void RequeueWork(State& s, AgentId id) {
     });
   }
   if (rule.paused_work == WorkAtLogout::kRequeue) {
-    ForEachPaused(s, agent, [&s](ConversationId c, const Conversation&) {
-      s.Post(c, ChannelTrigger::kRequeue);
-    });
+    ForEachPaused(s, agent, [&s](ConversationId c) { s.Post(c, ChannelTrigger::kRequeue); });
   }
 }
 
@@ -57,9 +55,7 @@ void ReleaseWork(State& s, AgentId id) {
       s.Post(r_id, ReservationTrigger::kRescind);
     }
   });
-  ForEachPaused(s, agent, [&s](ConversationId c, const Conversation&) {
-    s.Post(c, ChannelTrigger::kRequeue);
-  });
+  ForEachPaused(s, agent, [&s](ConversationId c) { s.Post(c, ChannelTrigger::kRequeue); });
 }
 
 void Remove(State& s, AgentId id) {

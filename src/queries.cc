@@ -1,6 +1,7 @@
 // src/queries.cc — answers: nothing here changes anything.
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "commands.h"
@@ -35,8 +36,9 @@ std::vector<PausedItem> Engine::PausedBy(AgentId agent) const {
   std::vector<PausedItem> items;
   const Agent* record = Find(agent);
   if (record == nullptr) return items;
-  ForEachPaused(*state_, *record, [&](ConversationId id, const Conversation& c) {
-    items.push_back(PausedItemOf(*state_, id, c));
+  const State& s = *state_;
+  ForEachPaused(s, *record, [&](ConversationId id) {
+    items.push_back(PausedItemOf(s, id, s.conversations[id]));
   });
   return items;
 }
@@ -151,8 +153,7 @@ Worklist Engine::WorklistOf(AgentId agent) const {
       list.offers.push_back(r.task);
     }
   });
-  ForEachPaused(*state_, *record,
-                [&](ConversationId id, const Conversation&) { list.paused.push_back(id); });
+  ForEachPaused(*state_, *record, [&](ConversationId id) { list.paused.push_back(id); });
   return list;
 }
 
@@ -177,8 +178,8 @@ AllowedActions Engine::AllowedFor(AgentId agent, TaskId task_id) const {
 
 std::vector<AgentId> Engine::Participants(ConversationId id) const {
   std::vector<AgentId> agents;
-  const Conversation* c = Find(id);
-  if (c == nullptr || !c->participant) return agents;
+  const std::optional<Conversation> c = Find(id);
+  if (!c || !c->participant) return agents;
   agents.push_back(c->participant);
   ForEachGuest(*state_, *c, [&](TaskId, const Task& guest) { agents.push_back(guest.agent); });
   return agents;
@@ -190,10 +191,10 @@ bool Engine::MayResume(AgentId agent, ConversationId conversation) const {
 
 std::vector<HistoryEntry> Engine::History(ConversationId id) const {
   std::vector<HistoryEntry> entries;
-  const Conversation* c = Find(id);
-  if (c == nullptr) return entries;
-  entries.reserve(c->history.size);
-  std::as_const(state_->histories).ForEach(c->history, [&](const HistoryEntry& entry) {
+  const std::optional<Conversation> c = Find(id);
+  if (!c) return entries;
+  entries.reserve(c->messages);
+  std::as_const(state_->conversations).ForEachMessage(*c, [&](const HistoryEntry& entry) {
     entries.push_back(entry);
   });
   return entries;
@@ -201,8 +202,8 @@ std::vector<HistoryEntry> Engine::History(ConversationId id) const {
 
 bool Engine::MayRead(AgentId agent, ConversationId id) const {
   const Agent* record = Find(agent);
-  const Conversation* c = Find(id);
-  if (record == nullptr || c == nullptr) return false;
+  const std::optional<Conversation> c = Find(id);
+  if (record == nullptr || !c) return false;
   bool may = c->owner == agent;
   ForEachReservation(*state_, *record, [&](ReservationId, const Reservation& r) {
     const bool his =
@@ -266,7 +267,7 @@ Totals Engine::Count() const {
           .tasks = s.tasks.size(),
           .reservations = s.reservations.size(),
           .timers = s.wheel.size(),
-          .messages = s.histories.nodes(),
+          .messages = s.conversations.messages(),
           .events = s.events_emitted};
 }
 

@@ -1,5 +1,6 @@
 // src/queries_by_id.cc — what an id or a name stands for.
 
+#include <optional>
 #include <utility>
 
 #include "commands.h"
@@ -28,7 +29,7 @@ const Task* Engine::Find(TaskId id) const { return std::as_const(state_->tasks).
 const Reservation* Engine::Find(ReservationId id) const {
   return std::as_const(state_->reservations).Find(id);
 }
-const Conversation* Engine::Find(ConversationId id) const {
+std::optional<Conversation> Engine::Find(ConversationId id) const {
   return std::as_const(state_->conversations).Find(id);
 }
 const Agent* Engine::Find(AgentId id) const { return std::as_const(state_->agents).Find(id); }
@@ -60,8 +61,8 @@ std::string_view Engine::DefinitionOf(WorkflowId id) const {
   return record == nullptr ? std::string_view() : std::string_view(record->definition);
 }
 const Attributes* Engine::AttributesOf(ConversationId id) const {
-  const Conversation* c = Find(id);
-  return c == nullptr ? nullptr : &internal::AttributesAt(*state_, c->attributes);
+  const std::optional<Conversation> c = Find(id);
+  return !c ? nullptr : &internal::AttributesAt(*state_, c->attributes);
 }
 std::vector<QueueId> Engine::Queues() const { return IdsIn(state_->queues); }
 std::vector<WorkflowId> Engine::Workflows() const { return IdsIn(state_->workflows); }
@@ -81,12 +82,14 @@ ConversationId Engine::FindOpen(Medium medium, std::string_view customer,
   return internal::FindOpen(*state_, medium, customer, business);
 }
 std::string_view Engine::CustomerOf(ConversationId id) const {
-  const Conversation* c = Find(id);
-  return c == nullptr ? std::string_view() : internal::CustomerOf(*state_, *c);
+  const auto& conversations = state_->conversations;
+  return conversations.IsLive(id) ? conversations.AddressesOf(id.slot()).customer
+                                  : std::string_view();
 }
 std::string_view Engine::BusinessOf(ConversationId id) const {
-  const Conversation* c = Find(id);
-  return c == nullptr ? std::string_view() : internal::BusinessOf(*state_, *c);
+  const auto& conversations = state_->conversations;
+  return conversations.IsLive(id) ? conversations.AddressesOf(id.slot()).business
+                                  : std::string_view();
 }
 
 }  // namespace parley

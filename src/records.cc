@@ -165,21 +165,15 @@ ConversationId FindOpen(const State& s, Medium medium, std::string_view customer
   const bool hashed = s.hashed.Is(medium, customer, business);
   const uint64_t hash = hashed ? s.hashed.hash : AddressHash(s, medium, customer, business);
   const uint32_t slot = s.by_address.Find(hash, [&](uint32_t handle) {
-    const Conversation& c = s.conversations.At(handle);
-    return c.medium == medium && CustomerOf(s, c) == customer && BusinessOf(s, c) == business;
+    const Label its = s.conversations.AddressesOf(handle);
+    return its.customer == customer && its.business == business &&
+           s.conversations[s.conversations.IdAt(handle)].medium == medium;
   });
   s.sought = {medium, customer, business, hash, {}};
   if (slot == Index::kNone) return {};
   s.sought.open = s.conversations.IdAt(slot);
   PARLEY_CHECK(!s.conversations[s.sought.open].ended);
   return s.sought.open;
-}
-
-std::string_view CustomerOf(const State& s, const Conversation& c) {
-  return s.texts.View(c.key).substr(0, c.customer_size);
-}
-std::string_view BusinessOf(const State& s, const Conversation& c) {
-  return s.texts.View(c.key).substr(c.customer_size);
 }
 
 Duration SpentIn(const State& s, const Agent& agent, ActivityId activity) {

@@ -70,7 +70,7 @@ void WatchAnswer(State& s, TaskId id) {
   Task& task = s.tasks[id];
   const Conversation& c = s.conversations[task.conversation];
   const bool watched = s.settings.answer.limit > Duration::zero() && c.live_task == id &&
-                       task.state == TaskState::kAssigned && !c.answered && c.history.size > 0;
+                       task.state == TaskState::kAssigned && !c.answered && c.messages > 0;
   if (!watched || task.wait != TimerId{}) return;
   task.wait = s.Arm(s.time + AnswerLimit(s, c), Timer::kTaskWait, id.slot());
 }

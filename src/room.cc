@@ -91,7 +91,8 @@ void Grow(State& s, const Amounts& more, uint64_t others) {
   s.declined.MakeRoom(of(more.declined));
   s.times.MakeRoom(of(more.offers));
   s.wakes.MakeRoom(of(more.offers));
-  s.histories.MakeRoom(kStepsAtATime);
+  s.conversations.MakeRoom(of(more.tasks));
+  s.pauses.MakeRoom(of(kStepsAtATime));
   s.idlers.MakeRoom(of(kStepsAtATime + others));
   Grow(s.terms, s.terms.size() + kStepsAtATime);
 }
@@ -130,9 +131,8 @@ void RouteRoom(State& s, const Route& route) {
 }
 
 void OpenRoom(State& s, size_t address, const Route& route) {
-  s.conversations.MakeRoom(1);
+  s.conversations.MakeRoomForOne(address);
   s.by_address.MakeRoom(1);
-  s.texts.MakeRoom(address);
   RouteRoom(s, route);
 }
 
@@ -207,18 +207,35 @@ void MakeRoomForAgent(State& s) {
   for (BitSet& set : s.spare.sets) set.Reserve(slots);
 }
 
+namespace {
+
+uint32_t plus(uint64_t n, uint64_t more) {
+  return static_cast<uint32_t>(std::min<uint64_t>(n + more, UINT32_MAX - 2));
+}
+
+// What is dealt with has its messages in nodes. What waits is packed: so many bytes, and for each
+// message, take what is usual.
+void ReserveConversations(State& s, const Expected& e) {
+  constexpr uint64_t kRecordBytes = 28;
+  constexpr uint64_t kMessageBytes = 8;
+  const uint64_t open = uint64_t{e.tasks} + kStep.tasks * kStepsAtATime;
+  const uint64_t per_conversation = e.messages / std::max<uint64_t>(e.conversations, 1) + 1;
+  const uint64_t each = e.address_bytes + kRecordBytes;
+  s.conversations.Reserve({.all = plus(e.conversations, 1),
+                           .open = plus(open, 0),
+                           .bytes = plus(e.conversations, open) * each + e.messages * kMessageBytes,
+                           .messages = plus(open * per_conversation, kStepsAtATime)});
+}
+
+}  // namespace
+
 void Reserve(State& s, const Expected& e) {
   const Amounts step = kStep * kStepsAtATime;
-  const auto plus = [](uint64_t n, uint64_t more) {
-    return static_cast<uint32_t>(std::min<uint64_t>(n + more, UINT32_MAX - 2));
-  };
   const uint32_t tasks = plus(e.tasks, step.tasks);
   s.agents.Reserve(e.agents);
   s.agent_names.Reserve(e.agents);
-  s.conversations.Reserve(plus(e.conversations, 1));
+  ReserveConversations(s, e);
   s.by_address.Reserve(plus(e.conversations, 1));
-  s.texts.MakeRoom(e.address_bytes, plus(e.conversations, 1));
-  s.histories.Reserve(plus(e.messages, kStepsAtATime));
   s.tasks.Reserve(tasks);
   s.reservations.Reserve(plus(e.tasks, step.offers));
   s.places.Reserve(plus(e.tasks, step.tasks * 2));

@@ -75,7 +75,7 @@ class Shape : public ValueSum {
     agents.ForEach(f);
   }
   template <class F>
-  void Each(const SlotMap<ConversationId, Conversation>& map, F f) {
+  void Each(const Conversations& map, F f) {
     for (const ConversationId id : conversations_.order()) f(id, map[id]);
   }
   template <class F>
@@ -88,8 +88,8 @@ class Shape : public ValueSum {
   }
 
   // Only of agents: who has the lower slot or id may go first.
-  template <class IdType, class Record>
-  void Free(const SlotMap<IdType, Record>&) {}
+  template <class Map>
+  void Free(const Map&) {}
   void Free(const SlotMap<AgentId, Agent>& agents) {
     Add(agents.slots());
     agents.ForEachFree(
@@ -184,7 +184,7 @@ class Shape : public ValueSum {
   // By address; those that are over and only wrap up, by their first task.
   void NameConversations() {
     struct Entry {
-      std::tuple<Medium, std::string_view, uint32_t, uint64_t> key;
+      std::tuple<Medium, std::string_view, std::string_view, uint64_t> key;
       ConversationId id;
     };
     std::vector<Entry> entries;
@@ -193,7 +193,8 @@ class Shape : public ValueSum {
       for (size_t i = 0; c.ended && first == 0; ++i) {
         if (s_.tasks[tasks_.order()[i]].conversation == id) first = i + 1;
       }
-      entries.push_back({{c.medium, s_.texts.View(c.key), c.customer_size, first}, id});
+      const Label address = s_.conversations.AddressesOf(id.slot());
+      entries.push_back({{c.medium, address.customer, address.business, first}, id});
     });
     std::ranges::sort(entries, {}, &Entry::key);
     for (const Entry& entry : entries) conversations_.Add(entry.id);

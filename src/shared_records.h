@@ -33,6 +33,8 @@ struct CourseTag {};
 using CourseId = Id<CourseTag>;
 struct AttributesTag {};
 using AttributesId = Id<AttributesTag>;
+struct PauseTag {};
+using PauseId = Id<PauseTag>;
 
 struct Queue {
   std::string name;
@@ -69,9 +71,9 @@ struct Need {
   bool listed = false;         // Someone waits here, and someone fits.
   uint32_t next = UINT32_MAX;  // Its neighbours among those of its queue that are listed.
   uint32_t previous = UINT32_MAX;
-  bool hot = false;     // To be looked at by the next matching.
-  bool known = false;   // `fits` is kept: a task of it has waited.
-  BitSet fits;          // Slots of the agents who could ever take its tasks.
+  bool hot = false;    // To be looked at by the next matching.
+  bool known = false;  // `fits` is kept: a task of it has waited.
+  BitSet fits;         // Slots of the agents who could ever take its tasks.
   PlacePool::Line line;
   PlacePool::Line returned;  // Offered before, and let go by someone.
 };
@@ -124,6 +126,13 @@ struct WorkflowRecord {
 struct CourseRecord {
   std::shared_ptr<const Course> course;
   uint32_t users = 0;  // Tasks, and the workflow while it is the newest.
+};
+
+// A paused conversation in its owner's list, oldest pause first. The conversation itself is packed.
+struct PauseLink {
+  ConversationId conversation;
+  uint32_t previous = UINT32_MAX;  // Slots.
+  uint32_t next = UINT32_MAX;
 };
 
 // The marks in force when a pause began; a later change of the settings does not reach them.

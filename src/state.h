@@ -22,6 +22,7 @@
 #include <string_view>
 #include <vector>
 
+#include "conversations.h"
 #include "parley/base/hash.h"
 #include "parley/base/ids.h"
 #include "parley/base/time.h"
@@ -37,7 +38,6 @@
 #include "parley/routing/reroute.h"
 #include "parley/store/index.h"
 #include "parley/store/slot_map.h"
-#include "parley/store/text_pool.h"
 #include "parley/timer/timer_wheel.h"
 #include "shared_records.h"
 #include "step.h"
@@ -106,13 +106,14 @@ struct State {
 
   std::vector<std::string> skills;
   std::array<BitSet, SkillSet::kMax> skilled;  // By skill: the slots of the agents who have it.
-  std::vector<Activity> activities;  // A removed one has no name.
+  std::vector<Activity> activities;            // A removed one has no name.
   std::array<ActivityId, 3> roles = {};
   SlotMap<QueueId, Queue> queues;
   SlotMap<AgentId, Agent> agents;
-  SlotMap<ConversationId, Conversation> conversations;
+  Conversations conversations;
   SlotMap<TaskId, Task> tasks;
   SlotMap<ReservationId, Reservation> reservations;
+  SlotMap<PauseId, PauseLink> pauses;
   SlotMap<NeedId, Need> needs;
   SlotMap<RuleId, Rule> rules;
   SlotMap<WorkflowId, WorkflowRecord> workflows;
@@ -121,8 +122,6 @@ struct State {
   IdlePool::Line idle_line;         // Who can take one more of some medium,
   std::array<BitSet, kMedia> idle;  // and the slots of those who can of this one.
   std::vector<PauseTerms> terms;
-  TextPool texts;
-  HistoryPool histories;
   PlacePool places;
   IdlePool idlers;
   TimesPool times;
@@ -140,7 +139,7 @@ struct State {
 
   // ---- One step's own; empty between steps but for waiting_queues ----
   std::vector<Event> events;
-  std::vector<size_t> ends;  // Of a batch: how many events there were after each command.
+  std::vector<size_t> ends;   // Of a batch: how many events there were after each command.
   std::vector<Order> agenda;  // The last one is done first.
   mutable Sought sought;
   mutable Sought hashed;  // The address of a batch's next command; its hash is known already.
@@ -216,8 +215,6 @@ uint64_t AddressHash(const State& s, Medium medium, std::string_view customer,
                      std::string_view business);
 ConversationId FindOpen(const State& s, Medium medium, std::string_view customer,
                         std::string_view business);
-std::string_view CustomerOf(const State& s, const Conversation& c);
-std::string_view BusinessOf(const State& s, const Conversation& c);
 
 // What the agent has spent in the activity, up to his last change.
 Duration SpentIn(const State& s, const Agent& agent, ActivityId activity);

@@ -141,7 +141,7 @@ void WalkAgents(const State& s, Sum& sum) {
     }
     s.times.ForEach(a.spent, [&sum](const TimeSpent& t) { sum.Told(t.activity, t.time); });
     sum.Add(a.paused.size, a.reservations.size, a.idle_in, a.waiting.size);
-    ForEachPaused(s, a, [&sum](ConversationId c, const Conversation&) { sum.Add(c); });
+    ForEachPaused(s, a, [&sum](ConversationId c) { sum.Add(c); });
     ForEachReservation(s, a, [&sum](ReservationId r, const Reservation&) { sum.Add(r); });
   });
 }
@@ -165,13 +165,14 @@ void WalkConversation(const State& s, Sum& sum, ConversationId id, const Convers
            Left{c.reroutes, s.settings.conversation.max_reroutes}, Some{c.unread});
   sum.Told(c.open_tasks);
   sum.When(!c.ended, need.queue, need.extra, Since{c.since});
-  sum.Add(s.texts.View(c.key), c.customer_size);
+  const Label address = s.conversations.AddressesOf(id.slot());
+  sum.Add(address.both(), address.customer.size());
   sum.When(c.asked, c.when_silent);
   sum.When(paused, c.marks_given);
   if (c.terms != UINT32_MAX) sum.Add(s.terms[c.terms].marks);
-  sum.When(!c.ended, Left{c.history.size, s.settings.limits.messages_per_conversation, true});
-  s.histories.ForEach(c.history,
-                      [&sum](const HistoryEntry& h) { sum.Told(h.author, h.at, h.ref); });
+  sum.When(!c.ended, Left{c.messages, s.settings.limits.messages_per_conversation, true});
+  s.conversations.ForEachMessage(
+      c, [&sum](const HistoryEntry& h) { sum.Told(h.author, h.at, h.ref); });
 }
 
 // A task that an agent has never waits again; one that is over does nothing more.

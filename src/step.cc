@@ -85,6 +85,7 @@ void State::ReleaseEnded() {
   ended_conversations.clear();
   for (const AgentId id : ended_agents) ReleaseAgent(*this, id);
   ended_agents.clear();
+  conversations.CloseUp();
 }
 
 // The timer that has just fired is the record's own.
@@ -176,10 +177,14 @@ void State::PassTime(Instant now) {
 }
 
 void State::FireDue() {
+  std::optional<uint64_t> sooner;
   while (wheel.NextWake() <= time) {
     const auto due = wheel.FirstDue(time);
     if (!due) return;
-    if (const auto soon = wheel.TagAhead()) FetchOwner(*this, *soon);
+    const std::optional<uint64_t> soon = wheel.TagAhead();
+    if (sooner) FetchOwnerBody(*this, *sooner);
+    if (soon) FetchOwner(*this, *soon);
+    sooner = soon;
     MakeRoomFor(*this, *due);
     FireFirst();
   }

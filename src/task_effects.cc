@@ -113,7 +113,10 @@ void Retire(State& s, TaskId id, Task& task) {
   Conversation& c = s.conversations[task.conversation];
   PARLEY_CHECK(c.open_tasks > 0);
   --c.open_tasks;
-  if (c.ended && c.open_tasks == 0) s.ended_conversations.push_back(task.conversation);
+  if (c.open_tasks == 0) {
+    c.ended ? s.ended_conversations.push_back(task.conversation)
+            : s.conversations.MayClose(task.conversation);
+  }
   if (c.invitation == id) c.invitation = TaskId{};
   PARLEY_CHECK(s.wheel.DeadlineOf(task.wait) == Instant::max());
   if (c.live_task != id) return;

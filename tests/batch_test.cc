@@ -85,7 +85,7 @@ TEST_F(BatchOfMessagesTest, FindsWhatAnEarlierCommandOfItHasOpened) {
   EXPECT_EQ(engine_.Apply(commands).ends.size(), 20u);
   EXPECT_EQ(engine_.Count().conversations, 1u);
   const ConversationId c = engine_.FindOpen(Medium::kEmail, customer, "shop");
-  EXPECT_EQ(engine_.Find(c)->history.size, 20u);
+  EXPECT_EQ(engine_.Find(c)->messages, 20u);
 }
 
 TEST_F(BatchOfMessagesTest, TakesTheAddressAsItStandsWhenTheBatchIsGiven) {

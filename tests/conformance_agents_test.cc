@@ -74,7 +74,7 @@ TEST(ConformanceAgentsTest, WhatARemovedAgentHasGoesToOthers) {
   world.Do(RemoveAgent{ann});
   EXPECT_TRUE(world.Happened<AgentRemoved>());
   EXPECT_EQ(world.engine().Find(ann), nullptr);
-  EXPECT_EQ(world.engine().Find(wrapping), nullptr);  // Completed, and so closed.
+  EXPECT_FALSE(world.engine().Find(wrapping).has_value());  // Completed, and so closed.
   EXPECT_THAT(world.engine().WaitingIn(world.support()),
               ElementsAre(world.At(live).live_task, world.At(offered).live_task));
   EXPECT_EQ(world.Try(SetActivity{ann, kAvailable}), Refusal::kGone);

@@ -150,7 +150,7 @@ TEST(ConformanceChannelsTest, EndAndCompleteCloseTheConversation) {
   world.Do(Complete{world.At(c).live_task, ann});
   EXPECT_EQ(world.Only<ChannelChanged>(),
             (ChannelChanged{c, ChannelState::kActive, ChannelState::kClosed}));
-  EXPECT_EQ(world.engine().Find(c), nullptr);
+  EXPECT_FALSE(world.engine().Find(c).has_value());
   EXPECT_EQ(world.engine().FindOpen(Medium::kEmail, "c@x", "shop"), ConversationId());
 }
 

@@ -17,15 +17,10 @@ import pathlib
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-EFFECTS = """capacity channel_effects eligibility idle invite_effects level lines order parking
-presence_effects records reroute reservation_effects returning step take task_effects workflow"""
-GROUPS = {
-    "machines": ["include/parley/machine/"],
-    "wheel": ["include/parley/timer/"],
-    "stores": ["include/parley/store/"],
-    "matching": ["src/matching.cc"],
-    "effects": ["src/lists.h"] + [f"src/{name}.cc" for name in EFFECTS.split()],
-}
+GROUPS = collections.defaultdict(list)
+for line in (ROOT / "tests" / "movers.txt").read_text().splitlines():
+    if not line.startswith("#"):
+        GROUPS[line.split()[0]].append(line.split()[1])
 
 
 def group_of(path):

@@ -4,6 +4,7 @@
 #define PARLEY_TESTS_DIFFERENTIAL_COMPARE_H_
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -167,8 +168,8 @@ class Comparison : TaskComparison {
   }
 
   void OneConversation(const model::Conversation& m) {
-    const Conversation* e = engine_.Find(m.id);
-    if (e == nullptr) return Same("conversation", ConversationId(), m.id);
+    const std::optional<Conversation> e = engine_.Find(m.id);
+    if (!e) return Same("conversation", ConversationId(), m.id);
     Same("conversation", m.id, "state", e->state, m.state);
     Same("conversation", m.id, "customer", engine_.CustomerOf(m.id), m.customer);
     Same("conversation", m.id, "business", engine_.BusinessOf(m.id), m.business);

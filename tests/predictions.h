@@ -60,8 +60,8 @@ class Prediction {
     for (const TaskId task : engine_.WorklistOf(agent).live) {  // Of several, each has his own.
       if (engine_.Find(task)->conversation == id) return engine_.AllowedFor(agent, task);
     }
-    const Conversation* c = engine_.Find(id);
-    return c == nullptr ? AllowedActions() : engine_.AllowedFor(agent, c->live_task);
+    const std::optional<Conversation> c = engine_.Find(id);
+    return !c ? AllowedActions() : engine_.AllowedFor(agent, c->live_task);
   }
 
   const Engine& engine_;

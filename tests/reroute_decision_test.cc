@@ -201,7 +201,7 @@ TEST(RerouteDecisionTest, AnOrphanIsNotClosedSoonAfterItsCustomerWrote) {
   world.Write("c@x");
   EXPECT_TRUE(world.Happened<ConversationOrphaned>());
   world.Pass(90 * kDay - 1ms);
-  EXPECT_NE(world.engine().Find(c), nullptr);
+  EXPECT_TRUE(world.engine().Find(c).has_value());
   world.Pass(1ms);
   EXPECT_TRUE(world.Happened<ConversationClosed>());
 }

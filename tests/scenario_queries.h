@@ -23,6 +23,7 @@
 #define PARLEY_TESTS_SCENARIO_QUERIES_H_
 
 #include <algorithm>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -256,8 +257,8 @@ inline void Answerer::History(ConversationId id) {
 }
 
 inline void Answerer::StateOf(ConversationId id) {
-  const Conversation* c = engine_.Find(id);
-  if (c == nullptr) return Say("gone");
+  const std::optional<Conversation> c = engine_.Find(id);
+  if (!c) return Say("gone");
   std::string line(Name(c->state));
   if (c->live_task) line += fmt::format(" {}", Show(c->live_task));
   if (c->participant) line += fmt::format(" {}", Show(c->participant));

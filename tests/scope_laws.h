@@ -59,8 +59,8 @@ class ScopeLaws {
     const std::vector<HistoryEntry> is = after_.History(id);
     Expect(was.size() <= is.size() && std::equal(was.begin(), was.end(), is.begin()),
            "9: a history did not only grow");
-    const Conversation& old = *before_.Find(id);
-    const Conversation& c = *after_.Find(id);
+    const Conversation old = *before_.Find(id);
+    const Conversation c = *after_.Find(id);
     const bool paused = old.state == ChannelState::kPause && c.state == ChannelState::kPause;
     if (!paused || old.parked_at != c.parked_at) return;
     Expect(old.deadline == c.deadline, "7: the end of a pause moved");

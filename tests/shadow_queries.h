@@ -38,7 +38,7 @@ class ShadowQueries {
     s_.Expect(known || engine_.ActiveTime(agent) == Duration::zero(), "nobody's time");
     s_.Expect(known || engine_.TimeIn(agent, activity) == Duration::zero(), "nobody's time");
     s_.Expect(known == !engine_.NameOf(agent).empty(), "an agent's name");
-    const bool open = engine_.Find(c) != nullptr;
+    const bool open = engine_.Find(c).has_value();
     s_.Expect(open == !engine_.CustomerOf(c).empty(), "a customer's address");
     s_.Expect(open == !engine_.BusinessOf(c).empty(), "our own address");
     s_.Expect(open || engine_.History(c).empty(), "the history of nothing");

@@ -7,6 +7,7 @@
 #define PARLEY_TESTS_SIMULATION_H_
 
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <variant>
 #include <vector>
@@ -197,8 +198,8 @@ class Host {
     return About(engine_.FindOpen(medium, customer, values_.Address()));
   }
   Command About(ConversationId id) {
-    const Conversation* c = engine_.Find(id);
-    if (c == nullptr) return draw_.OneIn(8) ? Anything() : Write();
+    const std::optional<Conversation> c = engine_.Find(id);
+    if (!c) return draw_.OneIn(8) ? Anything() : Write();
     const Message message{c->medium,
                           Lasting(engine_.CustomerOf(id)),
                           Lasting(engine_.BusinessOf(id)),

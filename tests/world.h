@@ -187,7 +187,7 @@ class World {
   ManualClock& clock() { return clock_; }
   const Names& names() const { return names_; }
   QueueId support() const { return support_; }
-  const Conversation& At(ConversationId id) const { return *engine_.Find(id); }
+  Conversation At(ConversationId id) const { return *engine_.Find(id); }
   const Task& At(TaskId id) const { return *engine_.Find(id); }
   const Agent& At(AgentId id) const { return *engine_.Find(id); }
   uint32_t Used(AgentId agent, Medium medium) const {

@@ -28,11 +28,12 @@ COMPOUND, IF, WHILE, RETURN, DECLARATION = 202, 205, 207, 214, 231
 EXPRESSIONS = range(100, 150)
 LEFT_OUT = (RETURN, DECLARATION, COMPOUND, IF, WHILE, 203, 204, 206, 208, 209, 212, 213, 225)
 
-EFFECTS = """capacity channel_effects eligibility idle invite_effects level lines matching order
-parking presence_effects records reroute reservation_effects returning step take task_effects
-workflow"""
-HEADERS = ["timer/timer_place.h", "timer/timer_pool.h", "timer/timer_lists.h", "timer/timer_wheel.h", "store/bit_set.h", "store/chain.h",
-           "store/index.h", "store/slot_map.h", "store/text_pool.h", "store/line_pool.h"]
+
+# The files of what moves state, but for the machines: their tables run in the compiler.
+def moving_files(tree):
+    for line in (tree / "tests" / "movers.txt").read_text().splitlines():
+        if not line.startswith(("#", "machines ")):
+            yield from sorted(tree.glob(line.split()[1] + ("*" if line.endswith(("/", ".")) else "")))
 
 
 # Whether the other operator is there for these operands, too.
@@ -145,8 +146,7 @@ class File:
 
 def main():
     tree = pathlib.Path(sys.argv[1]).resolve()
-    paths = [tree / "src" / f"{name}.cc" for name in EFFECTS.split()] + [tree / "src" / "lists.h"]
-    paths += [tree / "include" / "parley" / name for name in HEADERS]
+    paths = list(moving_files(tree))
     flags = ["-std=c++20", "-x", "c++", f"-I{tree}/include", f"-I{tree}/src"]
     files, number, lines = [], 0, []
     for path in paths:

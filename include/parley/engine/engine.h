@@ -145,8 +145,9 @@ class Engine {
   // The record, or nullptr if the id is not, or no longer, in use. Valid until the next Apply().
   const Task* Find(TaskId id) const;
   const Reservation* Find(ReservationId id) const;
-  const Conversation* Find(ConversationId id) const;
   const Agent* Find(AgentId id) const;
+  // A conversation's as a value: it is made of what is kept of one that waits.
+  std::optional<Conversation> Find(ConversationId id) const;
 
   // By name; an id that names nothing if there is none. Activities and skills: O(their number).
   AgentId FindAgent(std::string_view name) const;

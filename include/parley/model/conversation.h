@@ -3,7 +3,8 @@
 // A conversation is one customer address meeting one of our addresses over one medium, with all
 // that was said since. Its channel is the live side of it; the state of the channel is the state of
 // the conversation. While an agent deals with it there is a task; parked (left or paused), it is
-// only this record, one timer and one index entry.
+// only a few bytes, from which this record is made when it is asked for, one timer and one index
+// entry.
 //
 // Invariant  A conversation that is not over is covered by exactly one of: a live task, a leave
 //            record (inactive), a pause record (pause), setup, a question to the host, or the
@@ -23,10 +24,9 @@
 #include "parley/model/medium.h"
 #include "parley/model/settings.h"
 #include "parley/model/task.h"
+#include "parley/store/cell_pool.h"
 #include "parley/store/chain.h"
-#include "parley/store/index.h"
 #include "parley/store/slot_list.h"
-#include "parley/store/text_pool.h"
 #include "parley/timer/timer_wheel.h"
 
 namespace parley {
@@ -82,12 +82,11 @@ enum class ChannelTrigger : uint8_t {
   kClose,         // The host ended it.
 };
 inline constexpr std::array<std::string_view, 31> kChannelTriggerNames = {
-    "Ready",      "Fail",       "Message",     "Reply",        "Accepted",   "Leave",
-    "Pause",      "Resume",     "Transfer",    "Reassign",     "Assign",     "Invite",
-    "Joined",     "PassOn",     "TaskDone",    "TaskCanceled", "AgentGone",  "Overdue",
-    "AgentSilent", "Routed",    "Unroute",     "Ask",          "RoutingLimit", "Park",
-    "Requeue",    "SetupLimit", "LeaveLimit",  "OrphanLimit",  "PauseMark",  "PauseLimit",
-    "Close"};
+    "Ready",     "Fail",         "Message",   "Reply",   "Accepted",    "Leave",      "Pause",
+    "Resume",    "Transfer",     "Reassign",  "Assign",  "Invite",      "Joined",     "PassOn",
+    "TaskDone",  "TaskCanceled", "AgentGone", "Overdue", "AgentSilent", "Routed",     "Unroute",
+    "Ask",       "RoutingLimit", "Park",      "Requeue", "SetupLimit",  "LeaveLimit", "OrphanLimit",
+    "PauseMark", "PauseLimit",   "Close"};
 constexpr const auto& NamesOf(ChannelTrigger) { return kChannelTriggerNames; }
 
 // How near the end of a pause is (R-HL-01 to 03, E-15).
@@ -132,23 +131,22 @@ struct Conversation {
   uint32_t reroutes = 0;    // New tasks since an agent last accepted one himself, or wrote.
   uint32_t unread = 0;      // Customer messages since the pause, or since wrap-up, began.
   uint32_t open_tasks = 0;  // Not completed or canceled: live, invitation, guests', in wrap-up.
+  uint32_t messages = 0;    // In its history.
 
   // ---- The engine's own ----
-  uint32_t need = 0;  // Slot of what its tasks require,
+  uint32_t need = 0;                 // Slot of what its tasks require,
   uint32_t attributes = UINT32_MAX;  // and of what was said about it; UINT32_MAX: nothing.
-  Instant since;      // What its tasks' age counts from when they keep it.
-  TextRef key;        // Customer address, then business address.
-  Index::Tag address{};  // Under which it is found by both.
-  uint16_t customer_size = 0;
+  Instant since;                     // What its tasks' age counts from when they keep it.
+  Cell cell;                         // Its addresses, and its older messages,
+  uint16_t packed_at = 0;            // which begin at this byte.
   WhenSilent when_silent = WhenSilent::kNewTask;
   uint8_t marks_given = 0;
   uint32_t terms = UINT32_MAX;  // The marks that hold for this pause.
   bool answered = false;        // The agent wrote last.
   DeclinedPool::Chain silent;   // Who did not answer in time, since somebody last did.
   TimerId limit;                // Setup, leave, pause (or its next mark), or question to the host.
-  HistoryPool::Chain history;
-  uint32_t previous_paused = UINT32_MAX;  // Slots, in the owner's list, oldest pause first.
-  uint32_t next_paused = UINT32_MAX;
+  HistoryPool::Chain recent;    // Its messages since.
+  uint32_t pause = UINT32_MAX;  // Slot: its place in its owner's list.
 };
 
 }  // namespace parley
