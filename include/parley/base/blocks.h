@@ -7,7 +7,8 @@
 //
 // Cost       operator[] O(1); Reserve O(new elements); a copy O(elements reserved), and nothing is
 //            done to the rest of a block: a copy of a small array is cheap.
-// Memory     What is reserved, rounded up to a block; for a large array, to what slabs.h says.
+// Memory     What is reserved, rounded up to a block; for a large array, to what slabs.h says. Of a
+//            block an eighth more than what is reserved may be written to.
 // Threads    One owner, one thread at a time.
 
 #ifndef PARLEY_BASE_BLOCKS_H_
@@ -45,7 +46,9 @@ class Blocks {
   const T& operator[](uint32_t index) const { return blocks_[index >> kShift][index & kMask]; }
 
   // Makes room for `n` elements in all; new ones are T{}.
-  void Reserve(uint32_t n);
+  void Reserve(uint32_t n) {
+    if (n > size_) Grow(n);
+  }
   size_t capacity() const { return blocks_.size() * kPerBlock; }
 
  private:
@@ -55,6 +58,7 @@ class Blocks {
   static_assert(std::has_single_bit(kPerBlock));
   static_assert(kPerBlock == 1 || kPerBlock * sizeof(T) <= 65536);
 
+  void Grow(uint32_t n);
   void AddBlock(bool many);
   void Swap(Blocks& other) noexcept {
     slabs_.Swap(other.slabs_);
@@ -94,10 +98,12 @@ void Blocks<T>::AddBlock(bool many) {
 }
 
 template <class T>
-void Blocks<T>::Reserve(uint32_t n) {
-  const bool many = n > size_ && (n - size_) * sizeof(T) >= internal::kLargePage;
+void Blocks<T>::Grow(uint32_t n) {
+  const bool many = (n - size_) * sizeof(T) >= internal::kLargePage;
   while (capacity() < n) AddBlock(many);
-  for (; size_ < n; ++size_) std::construct_at(&(*this)[static_cast<uint32_t>(size_)]);
+  // A few more, if they are in the block: whoever takes one after the other comes here seldom.
+  const size_t end = std::max<size_t>(n, std::min(capacity(), size_ + size_ / 8 + 4));
+  for (; size_ < end; ++size_) std::construct_at(&(*this)[static_cast<uint32_t>(size_)]);
 }
 
 }  // namespace parley
