@@ -42,6 +42,12 @@ TEST(CellPoolTest, KindsGoByEightBytesAndThenByEighthsOfADoubling) {
                                         480, 512, 576, 640, 704, 768, 832, 896, 960, 1024}));
 }
 
+TEST(CellPoolTest, CellsAreAlikeInBothNumberAndKind) {
+  EXPECT_EQ((Cell{1, 2}), (Cell{1, 2}));
+  EXPECT_FALSE((Cell{1, 2}) == (Cell{1, 3}));
+  EXPECT_FALSE((Cell{1, 2}) == (Cell{2, 2}));
+}
+
 TEST(CellPoolTest, TheKindOfASizeIsTheSmallestThatHoldsIt) {
   for (size_t size = 1; size <= CellPool::kMaxSize; ++size) {
     const uint8_t kind = CellPool::KindOf(size);

@@ -60,13 +60,16 @@ TEST(PlacesTest, AnyBitsMayBeAsked) {
                               id.value | uint64_t{1} << 32, uint64_t{UINT32_MAX}}) {
     EXPECT_FALSE(places.IsLive({bits})) << bits;
     EXPECT_FALSE(places.WasIssued({bits})) << bits;
+    EXPECT_FALSE(places.IsRecord({bits})) << bits;
   }
   EXPECT_EQ(places.IdAt(1), ConversationId{});
   EXPECT_EQ(places.IdAt(UINT32_MAX), ConversationId{});
   places.Fetch(0);
   places.Fetch(1);
   places.Fetch(UINT32_MAX);
-  EXPECT_TRUE(places.IsLive(id));
+  EXPECT_TRUE(places.IsLive(id) && places.IsRecord(id));
+  places.SetParcel(id.slot(), {1, 1});
+  EXPECT_TRUE(places.IsLive(id) && !places.IsRecord(id));
 }
 
 TEST(PlacesTest, AWornOutSlotIsRetired) {
