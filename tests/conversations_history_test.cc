@@ -108,6 +108,47 @@ TEST(ConversationsReserveTest, NothingIsAllocatedWithinTheReserve) {
     }
     all.CloseUp();
   }
+  for (size_t i = 0; i < 100; ++i) {  // What is over leaves its record to the next.
+    all.Remove(ids[i]);
+    ids[i] = all.Add("0123456789abcdef", "shop");
+    all.MayClose(ids[i]);
+    Leave(all, ids[i]);
+  }
+  EXPECT_EQ(Heap::calls, before);
+}
+
+TEST(ConversationsReserveTest, WhatIsOpenAlreadyCountsForTheReserve) {
+  Conversations all;
+  for (int i = 0; i < 100; ++i) all.Add("c@x", "shop");
+  all.Remove(all.IdAt(50));
+  all.Reserve({.all = 300, .open = 300, .bytes = 300 * 16, .messages = 2'000});
+  const size_t before = Heap::calls;
+  for (uint64_t i = 0; i < 201; ++i) {
+    const ConversationId id = all.Add("c@x", "shop");
+    for (uint64_t m = 0; m < 9; ++m) all.Append(all[id], Entry(m));
+  }
+  EXPECT_EQ(Heap::calls, before);
+}
+
+TEST(ConversationsReserveTest, RoomForOneIsRoomForAllOfIt) {
+  Conversations all;
+  for (int i = 0; i < 9'000; ++i) {
+    all.MakeRoomForOne(7);
+    const size_t before = Heap::calls;
+    all.Add("c@x", "shop");
+    ASSERT_EQ(Heap::calls, before) << i;
+  }
+}
+
+TEST(ConversationsReserveTest, ACopyHasRoomForWhatItClosesItself) {
+  Conversations first;
+  first.Reserve({.all = 100, .open = 100, .bytes = 100 * 64, .messages = 0});
+  std::vector<ConversationId> ids;
+  for (int i = 0; i < 100; ++i) ids.push_back(first.Add("c@x", "shop"));
+  Conversations all = first;
+  all.MakeRoom(100);
+  const size_t before = Heap::calls;
+  for (const ConversationId id : ids) Leave(all, id);
   EXPECT_EQ(Heap::calls, before);
 }
 
@@ -123,6 +164,7 @@ TEST(ConversationsReserveTest, RoomIsForSoManyMoreAlsoInACopy) {
   all.MakeRoom(20);
   all.MakeRoomForOne(600);
   const size_t before = Heap::calls;
+  for (int i = 0; i < 1'000; ++i) all.MakeRoom(20);
   for (size_t i = 0; i < 20; ++i) {
     all.Append(all[ids[i]], Entry(i));
     for (int times = 0; times < 3; ++times) all.MayClose(ids[i]);

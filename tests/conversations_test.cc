@@ -218,6 +218,9 @@ TEST_F(ConversationsTest, ForEachGoesBySlotOverOpenAndPackedOnes) {
                       {parked_, ChannelState::kInactive},
                       {b, ChannelState::kInactive},
                       {c, ChannelState::kActive}}));
+  std::vector<std::pair<uint32_t, uint32_t>> free;
+  read().ForEachFree([&](uint32_t slot, uint32_t next) { free.emplace_back(slot, next); });
+  EXPECT_EQ(free, (std::vector<std::pair<uint32_t, uint32_t>>{{a.slot(), 1}}));
 }
 
 TEST_F(ConversationsTest, WithoutMemoryAParkedOneStaysARecordUntilThereIsSome) {

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "heap.h"
 #include "parley/store/slot_map.h"
 
 namespace parley::internal {
@@ -72,6 +73,18 @@ TEST(PlacesTest, AnyBitsMayBeAsked) {
   EXPECT_TRUE(places.IsLive(id) && !places.IsRecord(id));
 }
 
+TEST(PlacesTest, BehindTheLastSlotNothingIsLookedAt) {
+  Places places;
+  constexpr uint32_t kBlock = 65'536 / 8;
+  for (uint32_t i = 0; i < kBlock; ++i) places.Add(i);
+  const auto behind = ConversationId::Make(kBlock, 0);
+  EXPECT_EQ(places.IdAt(kBlock), ConversationId{});
+  EXPECT_FALSE(places.IsLive(behind));
+  EXPECT_FALSE(places.IsRecord(behind));
+  EXPECT_FALSE(places.WasIssued(behind));
+  places.Fetch(kBlock);
+}
+
 TEST(PlacesTest, AWornOutSlotIsRetired) {
   Places places;
   places.Remove(places.Add(1));
@@ -91,6 +104,22 @@ TEST(PlacesTest, AWornOutSlotIsRetired) {
   EXPECT_EQ(places.slots(), 2u);
   places.Remove(ConversationId::Make(1, 0));
   EXPECT_THAT(FreeOf(places), ElementsAre(Pair(1, 1)));
+}
+
+TEST(PlacesTest, RoomIsForSoManyMoreWhateverWasRemovedOrRetired) {
+  Places places;
+  for (uint32_t i = 0; i < 5'000; ++i) places.Add(i);
+  for (uint32_t slot = 0; slot < 3'000; ++slot) {
+    PlacesTestPeer::SetGeneration(places, slot, Places::kLastGeneration);
+    places.Remove(places.IdAt(slot));
+  }
+  for (uint32_t slot = 3'000; slot < 4'000; ++slot) places.Remove(places.IdAt(slot));
+  places.MakeRoom(
+      39'000);  // Without the retired ones this would end just before the end of a block.
+  const size_t before = Heap::calls;
+  for (uint32_t i = 0; i < 39'000; ++i) places.Add(i);
+  EXPECT_EQ(Heap::calls, before);
+  EXPECT_EQ(places.slots(), 43'000u);
 }
 
 TEST(PlacesTest, ACopyGivesOutTheSameIdsAndHasSlotsOfItsOwn) {
