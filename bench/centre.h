@@ -30,6 +30,7 @@ class Centre {
                      .conversations = conversations,
                      .messages = 2 * conversations + 2 * tasks,
                      .address_bytes = 16 + 4,
+                     .packed_bytes = 44,
                      .tasks = tasks,
                      .needs = 1});
     SetAnn(kAvailable);

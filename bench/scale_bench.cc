@@ -33,6 +33,7 @@ class Pauses {
     engine_.Apply(AddAgent{"ann"});
     engine_.Reserve({.agents = 1,
                      .conversations = pauses,
+                     .paused = pauses,
                      .messages = pauses,
                      .address_bytes = 16 + 4,
                      .tasks = pauses,

@@ -213,18 +213,29 @@ uint32_t plus(uint64_t n, uint64_t more) {
   return static_cast<uint32_t>(std::min<uint64_t>(n + more, UINT32_MAX - 2));
 }
 
-// What is dealt with has its messages in nodes. What waits is packed: so many bytes, and for each
-// message, take what is usual.
+// Bytes of the cells of so many conversations. Histories are not all of one length, so that a cell
+// may be an eighth larger than what is in it, or seven bytes.
+uint64_t CellBytes(uint64_t conversations, const Expected& e) {
+  constexpr uint64_t kRecordBytes = 48;
+  constexpr uint64_t kMessageBytes = 16;
+  if (e.packed_bytes > 0) {
+    const uint64_t size = uint64_t{e.address_bytes} + e.packed_bytes;
+    return conversations * CellPool::SizeOf(CellPool::KindOf(std::min(size, kParcelMost)));
+  }
+  const uint64_t bytes =
+      conversations * (e.address_bytes + kRecordBytes) + e.messages * kMessageBytes;
+  return bytes + bytes / 8 + conversations * 7;
+}
+
+// What is dealt with has its messages in nodes. What waits is packed.
 void ReserveConversations(State& s, const Expected& e) {
-  constexpr uint64_t kRecordBytes = 28;
-  constexpr uint64_t kMessageBytes = 8;
   const uint64_t open = uint64_t{e.tasks} + kStep.tasks * kStepsAtATime;
   const uint64_t per_conversation = e.messages / std::max<uint64_t>(e.conversations, 1) + 1;
-  const uint64_t each = e.address_bytes + kRecordBytes;
   s.conversations.Reserve({.all = plus(e.conversations, 1),
                            .open = plus(open, 0),
-                           .bytes = plus(e.conversations, open) * each + e.messages * kMessageBytes,
+                           .bytes = CellBytes(e.conversations + open, e),
                            .messages = plus(open * per_conversation, kStepsAtATime)});
+  s.pauses.Reserve(plus(e.paused, kStepsAtATime));
 }
 
 }  // namespace

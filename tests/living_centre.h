@@ -29,6 +29,7 @@ class LivingCentre {
     }
     EXPECT_TRUE(engine_.Reserve({.agents = kAgents,
                                  .conversations = kCustomers,
+                                 .paused = 12 * 2,
                                  .messages = 40'000,
                                  .address_bytes = 8 + 4,
                                  .tasks = 2 * kCustomers,

@@ -1,6 +1,6 @@
 // tests/memory_test.cc — what an engine does when there is no memory: a command that cannot be
 // carried out is refused and changes nothing, what cannot be done of time and routing is done by
-// the next call, and nothing is lost. And when memory was taken beforehand it asks for no more.
+// the next call, and nothing is lost.
 
 #include <gtest/gtest.h>
 
@@ -15,7 +15,6 @@
 
 #include "heap.h"
 #include "history.h"
-#include "living_centre.h"
 #include "parley/annex/text.h"
 #include "parley/parley.h"
 
@@ -258,30 +257,6 @@ TEST(MemoryTest, ABatchIsCarriedOutAsFarAsThereIsMemory) {
       }
     }
   }
-}
-
-TEST(MemoryTest, WhatIsExpectedIsReservedAndNothingIsAllocatedAfterThat) {
-  LivingCentre centre;
-  const size_t before = Heap::calls;
-  for (int i = 0; i < 200'000; ++i) {
-    centre.Step();
-    ASSERT_EQ(Heap::calls, before) << "step " << i;
-  }
-  EXPECT_GT(centre.done(), 50'000u);
-}
-
-TEST(MemoryTest, WhatCannotBeReservedIsRefusedAndTheEngineIsAsItWas) {
-  ManualClock clock;
-  const DefaultReroute policy;
-  Engine engine = *Engine::Create({}, clock, policy);
-  const uint64_t digest = engine.Digest();
-  Heap::left = 3;
-  const bool reserved = engine.Reserve({.conversations = 100'000});
-  Heap::left = SIZE_MAX;
-  EXPECT_FALSE(reserved);
-  EXPECT_EQ(engine.Digest(), digest);
-  EXPECT_TRUE(engine.Reserve({.conversations = 1'000}));
-  EXPECT_EQ(engine.Digest(), digest);
 }
 
 }  // namespace
