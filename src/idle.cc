@@ -57,8 +57,9 @@ void Refile(State& s, AgentId id) {
 void Unfile(State& s, AgentId id) { SetIdle(s, id, s.agents[id], 0); }
 
 void Freshen(State& s, AgentId id) {
-  PARLEY_CHECK(s.agents.Find(id) != nullptr);
-  if (!std::exchange(s.agents[id].fresh, true)) s.fresh_agents.push_back(id);
+  Agent& agent = s.agents[id];
+  if (s.waiting_queues.empty() && agent.waiting.empty()) return;  // There is nothing for him.
+  if (!std::exchange(agent.fresh, true)) s.fresh_agents.push_back(id);
 }
 
 void TakeUnit(State& s, AgentId id, Medium medium) {

@@ -153,11 +153,7 @@ uint32_t TakeTerms(State& s, const std::array<Duration, 4>& marks) {
 
 uint64_t AddressHash(const State& s, Medium medium, std::string_view customer,
                      std::string_view business) {
-  Digest64 digest;
-  digest.Add(SipHash13(s.key, customer));
-  digest.Add(SipHash13(s.key, business));
-  digest.Add(static_cast<uint64_t>(medium));
-  return digest.value();
+  return SipHash13(s.key, static_cast<uint8_t>(medium), customer, business);
 }
 
 ConversationId FindOpen(const State& s, Medium medium, std::string_view customer,

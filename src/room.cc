@@ -219,8 +219,9 @@ uint64_t CellBytes(uint64_t conversations, const Expected& e) {
   constexpr uint64_t kRecordBytes = 48;
   constexpr uint64_t kMessageBytes = 16;
   if (e.packed_bytes > 0) {
-    const uint64_t size = uint64_t{e.address_bytes} + e.packed_bytes;
-    return conversations * CellPool::SizeOf(CellPool::KindOf(std::min(size, kParcelMost)));
+    const uint64_t size =
+        std::min<uint64_t>(uint64_t{e.address_bytes} + e.packed_bytes, kParcelMost);
+    return conversations * CellPool::SizeOf(CellPool::KindOf(static_cast<size_t>(size)));
   }
   const uint64_t bytes =
       conversations * (e.address_bytes + kRecordBytes) + e.messages * kMessageBytes;

@@ -84,6 +84,7 @@ struct State {
     return wheel.Arm(deadline, static_cast<uint64_t>(kind) << 32 | slot);
   }
   void Disarm(TimerId& timer) {
+    if (timer == TimerId{}) return;  // As most are.
     wheel.Disarm(timer);
     timer = TimerId{};
   }

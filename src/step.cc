@@ -178,9 +178,10 @@ void State::PassTime(Instant now) {
 
 void State::FireDue() {
   std::optional<uint64_t> sooner;
-  while (wheel.NextWake() <= time) {
+  PARLEY_CHECK(wheel.now() == time);
+  while (wheel.DueNow()) {
     const auto due = wheel.FirstDue(time);
-    if (!due) return;
+    PARLEY_CHECK(due);
     const std::optional<uint64_t> soon = wheel.TagAhead();
     if (sooner) FetchOwnerBody(*this, *sooner);
     if (soon) FetchOwner(*this, *soon);
@@ -204,7 +205,7 @@ void State::Settle() {
     SkipSteps(*this);
     AskWhereElse(*this);
   }
-  PARLEY_CHECK(agenda.empty() && wheel.NextWake() > time);
+  PARLEY_CHECK(agenda.empty() && !wheel.DueNow());
   settled = true;
 }
 

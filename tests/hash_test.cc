@@ -86,6 +86,42 @@ TEST(SipHash13Test, AgreesWithAnIndependentImplementation) {
   }
 }
 
+// What is hashed of two texts: 28 bits of each size and 8 of the kind, then the texts, filled up.
+std::string Joined(uint8_t kind, const std::string& first, const std::string& second) {
+  std::string bytes;
+  const uint64_t head = first.size() + second.size() * (1u << 28) + (uint64_t{kind} << 56);
+  for (int i = 0; i < 8; ++i) bytes.push_back(static_cast<char>(head >> (8 * i)));
+  for (const std::string& text : {first, second}) {
+    bytes += text;
+    while (bytes.size() % 8 != 0) bytes.push_back('\0');
+  }
+  return bytes;
+}
+
+TEST(SipHash13Test, OfTwoTextsAgreesWithAnIndependentImplementation) {
+  std::mt19937_64 random(2);
+  for (size_t size = 0; size < 40; ++size) {
+    for (size_t other = 0; other < 40; ++other) {
+      const HashKey key{random(), random()};
+      const auto kind = static_cast<uint8_t>(random());
+      const std::string first = RandomText(random, size);
+      const std::string second = RandomText(random, other);
+      ASSERT_EQ(SipHash13(key, kind, first, second),
+                SipHash13ByTheBook(key, Joined(kind, first, second)))
+          << size << " and " << other << " bytes";
+    }
+  }
+}
+
+TEST(SipHash13Test, OfTwoTextsTellsThemApart) {
+  const uint64_t hash = SipHash13({}, 1, "ab", "c");
+  EXPECT_NE(SipHash13({}, 1, "a", "bc"), hash);
+  EXPECT_NE(SipHash13({}, 1, "abc", ""), hash);
+  EXPECT_NE(SipHash13({}, 1, "c", "ab"), hash);
+  EXPECT_NE(SipHash13({}, 2, "ab", "c"), hash);
+  EXPECT_NE(SipHash13({}, 1, std::string("ab\0", 3), "c"), hash);
+}
+
 TEST(SipHash13Test, DoesNotDependOnWhereTheTextStands) {
   const std::string text = FirstBytes(45);
   for (size_t offset = 0; offset < 16; ++offset) {

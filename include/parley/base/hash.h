@@ -23,6 +23,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string_view>
 
 namespace parley {
@@ -35,6 +36,12 @@ struct HashKey {
 
 // The 64-bit SipHash-1-3 of `text`, as published: one round a word, three at the end.
 constexpr uint64_t SipHash13(HashKey key, std::string_view text);
+
+// That of 8 bytes, of `first` and of `second`, the latter both filled up with zeros to whole words.
+// The 8 bytes tell both sizes and the kind, so no other three are the same text.
+// Requires: both are shorter than 2^28 bytes.
+constexpr uint64_t SipHash13(HashKey key, uint8_t kind, std::string_view first,
+                             std::string_view second);
 
 // Order-sensitive: Add(1), Add(2) and Add(2), Add(1) differ, and so do one zero and two.
 class Digest64 {
@@ -73,6 +80,14 @@ struct SipState {
     Round();
     v0 ^= word;
   }
+  // All but what is left behind the last whole word.
+  constexpr void AbsorbWords(std::string_view text);
+
+  constexpr uint64_t Finish() {
+    v2 ^= 0xFF;
+    for (int i = 0; i < 3; ++i) Round();
+    return v0 ^ v1 ^ v2 ^ v3;
+  }
 };
 
 // The first byte is the lowest on every machine; compilers make one load of the full word.
@@ -84,19 +99,38 @@ constexpr uint64_t LittleEndian(const char* bytes, size_t size) {
   return word;
 }
 
+constexpr void SipState::AbsorbWords(std::string_view text) {
+  for (size_t i = 8; i <= text.size(); i += 8) Absorb(LittleEndian(text.data() + i - 8, 8));
+}
+
+// What is left behind the last whole word; 0 if nothing is.
+constexpr uint64_t RestOf(std::string_view text) {
+  const size_t size = text.size() % 8;
+  if (text.size() < 8 || size == 0) return LittleEndian(text.data(), size);
+  return LittleEndian(text.data() + text.size() - 8, 8) >> (8 * (8 - size));
+}
+
 }  // namespace internal
 
 constexpr uint64_t SipHash13(HashKey key, std::string_view text) {
   internal::SipState state(key);
-  const size_t whole = text.size() & ~size_t{7};
-  for (size_t i = 0; i < whole; i += 8) {
-    state.Absorb(internal::LittleEndian(text.data() + i, 8));
+  state.AbsorbWords(text);
+  state.Absorb(internal::RestOf(text) | uint64_t{text.size()} << 56);
+  return state.Finish();
+}
+
+constexpr uint64_t SipHash13(HashKey key, uint8_t kind, std::string_view first,
+                             std::string_view second) {
+  internal::SipState state(key);
+  state.Absorb(first.size() | uint64_t{second.size()} << 28 | uint64_t{kind} << 56);
+  uint64_t bytes = 8;
+  for (const std::string_view text : {first, second}) {
+    state.AbsorbWords(text);
+    if (text.size() % 8 != 0) state.Absorb(internal::RestOf(text));
+    bytes += (text.size() + 7) / 8 * 8;
   }
-  const uint64_t rest = internal::LittleEndian(text.data() + whole, text.size() - whole);
-  state.Absorb(rest | uint64_t{text.size()} << 56);
-  state.v2 ^= 0xFF;
-  for (int i = 0; i < 3; ++i) state.Round();
-  return state.v0 ^ state.v1 ^ state.v2 ^ state.v3;
+  state.Absorb(bytes << 56);
+  return state.Finish();
 }
 
 // Each step permutes all 64 bits (the last steps of MurmurHash3), so no word is ever lost; the

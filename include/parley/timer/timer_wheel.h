@@ -93,6 +93,9 @@ class TimerWheel {
   template <class F>
   void ForEach(F f) const;
 
+  // Whether a timer is due at now(), exactly.
+  bool DueNow() const { return (occupied_[0] >> cursor_ % kSlots & 1) != 0; }
+
   Instant now() const { return internal::ToInstant(cursor_); }  // How far the wheel has come.
   uint32_t size() const { return pool_.size(); }
 
