@@ -155,6 +155,7 @@ void ExpectAlike(const TimerWheel& wheel, const Model& model) {
   ASSERT_EQ(wheel.size(), model.timers.size());
   const Instant first = model.timers.empty() ? Instant::max() : model.timers.begin()->first;
   ASSERT_LE(wheel.NextWake(), first);
+  ASSERT_EQ(wheel.DueNow(), first == wheel.now() && !model.timers.empty());
   Model::Timers listed;
   wheel.ForEach([&listed](Instant deadline, uint64_t tag) { listed.emplace(deadline, tag); });
   ASSERT_EQ(listed, model.timers);
@@ -189,6 +190,7 @@ TEST_P(WheelAgainstModelTest, AgreesOnEveryStepOfARandomHistory) {
         ASSERT_EQ(due->deadline, model.timers.begin()->first) << "step " << step;
         ASSERT_EQ(due->tag, model.timers.begin()->second) << "step " << step;
         model.KillFirst();
+        ASSERT_NO_FATAL_FAILURE(ExpectAlike(wheel, model)) << "step " << step;
       }
       ASSERT_TRUE(model.timers.empty() || model.timers.begin()->first > now);
       ASSERT_TRUE(model.timers.empty() || wheel.NextWake() > now);

@@ -23,8 +23,10 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <initializer_list>
 #include <string_view>
+#include <type_traits>
 
 namespace parley {
 
@@ -90,7 +92,7 @@ struct SipState {
   }
 };
 
-// The first byte is the lowest on every machine; compilers make one load of the full word.
+// The first byte is the lowest on every machine.
 constexpr uint64_t LittleEndian(const char* bytes, size_t size) {
   uint64_t word = 0;
   for (size_t i = 0; i < size; ++i) {
@@ -99,15 +101,30 @@ constexpr uint64_t LittleEndian(const char* bytes, size_t size) {
   return word;
 }
 
-constexpr void SipState::AbsorbWords(std::string_view text) {
-  for (size_t i = 8; i <= text.size(); i += 8) Absorb(LittleEndian(text.data() + i - 8, 8));
+// The same of all bytes of a Word, in one load where the machine has them so: of the bytes one by
+// one, not every compiler makes it.
+template <class Word>
+constexpr uint64_t Load(const char* bytes) {
+  if (std::is_constant_evaluated() || std::endian::native != std::endian::little) {
+    return LittleEndian(bytes, sizeof(Word));
+  }
+  Word word;
+  std::memcpy(&word, bytes, sizeof(word));
+  return word;
 }
 
-// What is left behind the last whole word; 0 if nothing is.
+constexpr void SipState::AbsorbWords(std::string_view text) {
+  for (size_t i = 8; i <= text.size(); i += 8) Absorb(Load<uint64_t>(text.data() + i - 8));
+}
+
+// What is left behind the last whole word; 0 if nothing is. Where two loads overlap, they bring the
+// same bits.
 constexpr uint64_t RestOf(std::string_view text) {
   const size_t size = text.size() % 8;
-  if (text.size() < 8 || size == 0) return LittleEndian(text.data(), size);
-  return LittleEndian(text.data() + text.size() - 8, 8) >> (8 * (8 - size));
+  const char* end = text.data() + text.size();
+  if (text.size() < 4 || size == 0) return LittleEndian(end - size, size);
+  if (text.size() >= 8) return Load<uint64_t>(end - 8) >> (8 * (8 - size));
+  return Load<uint32_t>(text.data()) | Load<uint32_t>(end - 4) << (8 * (size - 4));
 }
 
 }  // namespace internal

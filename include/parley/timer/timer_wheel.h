@@ -54,8 +54,7 @@ class TimerWheel {
   // Requires: size() < 2^32 - 1; tag < 2^40.
   TimerId Arm(Instant deadline, uint64_t tag);
 
-  // Stops a timer. Returns false, and changes nothing, if it was popped or disarmed before. Any
-  // bits are safe.
+  // Stops a timer. False, and nothing changes, if it was popped or disarmed. Any bits are safe.
   bool Disarm(TimerId id);
 
   // When the timer is due; Instant::max() if it is not armed. Any bits are safe.
@@ -93,10 +92,8 @@ class TimerWheel {
   template <class F>
   void ForEach(F f) const;
 
-  // Whether a timer is due at now(), exactly.
-  bool DueNow() const { return (occupied_[0] >> cursor_ % kSlots & 1) != 0; }
-
   Instant now() const { return internal::ToInstant(cursor_); }  // How far the wheel has come.
+  bool DueNow() const { return (occupied_[0] >> cursor_ % kSlots & 1) != 0; }  // At now().
   uint32_t size() const { return pool_.size(); }
 
  private:
