@@ -35,23 +35,25 @@ class ManyWait {
   static constexpr uint32_t kAll = 60'000;
   static constexpr uint32_t kMessages = 4;  // Of one, in the mean.
 
-  // So many are dealt with at a time.
-  explicit ManyWait(uint32_t tasks) : engine_(*Engine::Create(TheSettings(), clock_, policy_)) {
+  ManyWait() : engine_(*Engine::Create(TheSettings(), clock_, policy_)) {
     engine_.Apply(AddQueue{"support"});
     engine_.Apply(AddAgent{"ann"});
     ann_ = engine_.FindAgent("ann");
     engine_.Apply(Connect{ann_, SessionId{1}});
     engine_.Apply(SetActivity{ann_, kAvailable});
-    EXPECT_TRUE(engine_.Reserve({.agents = 1,
-                                 .conversations = kAll,
-                                 .paused = kAll,
-                                 .messages = kAll * kMessages,
-                                 .address_bytes = 6 + 4,
-                                 .tasks = tasks,
-                                 .needs = 1,
-                                 .events = 12 * tasks}));
   }
 
+  // So many are dealt with at a time.
+  bool Reserve(uint32_t tasks) {
+    return engine_.Reserve({.agents = 1,
+                            .conversations = kAll,
+                            .paused = kAll,
+                            .messages = kAll * kMessages,
+                            .address_bytes = 6 + 4,
+                            .tasks = tasks,
+                            .needs = 1,
+                            .events = 12 * tasks});
+  }
   // A customer writes, ann answers, and lets the conversation wait.
   void Serve(uint32_t customer, bool pause) {
     customer_ = fmt::format("{:06}", customer);
@@ -104,7 +106,8 @@ class ManyWait {
 };
 
 TEST(ReserveTest, HistoriesOfWhatWaitsAreReserved) {
-  ManyWait centre(1);
+  ManyWait centre;
+  ASSERT_TRUE(centre.Reserve(1));
   const size_t before = Heap::calls;
   for (int times = 0; times < 2; ++times) {
     for (uint32_t i = 0; i < ManyWait::kAll; ++i) centre.Serve(i, false);
@@ -113,7 +116,8 @@ TEST(ReserveTest, HistoriesOfWhatWaitsAreReserved) {
 }
 
 TEST(ReserveTest, PausesInAnyNumberAreReserved) {
-  ManyWait centre(ManyWait::kAll);
+  ManyWait centre;
+  ASSERT_TRUE(centre.Reserve(ManyWait::kAll));
   const size_t before = Heap::calls;
   for (uint32_t i = 0; i < ManyWait::kAll; ++i) centre.Serve(i, i % 2 == 1);
   ASSERT_EQ(Heap::calls, before);
@@ -145,6 +149,20 @@ TEST(ReserveTest, WhatCannotBeReservedIsRefusedAndTheEngineIsAsItWas) {
   EXPECT_EQ(engine.Digest(), digest);
   EXPECT_TRUE(engine.Reserve({.conversations = 1'000}));
   EXPECT_EQ(engine.Digest(), digest);
+}
+
+// Wherever it ends, the engine goes on with what it has.
+TEST(ReserveTest, WhatWasReservedOnlyInPartIsGood) {
+  for (size_t allocations = 0;; ++allocations) {
+    ManyWait centre;
+    Heap::left = allocations;
+    const bool reserved = centre.Reserve(16);
+    Heap::left = SIZE_MAX;
+    for (uint32_t i = 0; i < 400; ++i) centre.Serve(i, i % 2 == 0);
+    ASSERT_EQ(centre.engine().Paused().size(), 200u) << allocations;
+    ASSERT_TRUE(centre.engine().Audit().ok()) << allocations;
+    if (reserved) break;
+  }
 }
 
 }  // namespace

@@ -157,10 +157,11 @@ inline const char* CellPool::At(Cell cell) const {
 
 inline void CellPool::Reserve(uint64_t bytes) {
   // Of each size one block may be left half empty, and of each block less than a cell.
-  const uint64_t blocks = bytes / (kBlockBytes - kMaxSize) + 1 + kKinds;
-  made_ = std::max(made_, static_cast<uint32_t>(std::min<uint64_t>(blocks, kMostBlocks)));
+  const uint64_t wanted = bytes / (kBlockBytes - kMaxSize) + 1 + kKinds;
+  const auto blocks = static_cast<uint32_t>(std::min<uint64_t>(wanted, kMostBlocks));
+  blocks_.Reserve(blocks);  // First: this may need more memory than there is.
+  made_ = std::max(made_, blocks);
   PARLEY_CHECK(made_ >= dealt_);
-  blocks_.Reserve(made_);
 }
 
 inline void CellPool::MakeRoom(size_t size) {
