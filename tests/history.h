@@ -47,6 +47,16 @@ struct History {
   std::vector<Told> told;
 };
 
+// An engine that is told a history again, one command after the other.
+struct Replay {
+  explicit Replay(uint64_t seed)
+      : history(seed), engine(*Engine::Create(history.settings, clock, *history.policy)) {}
+
+  History history;
+  ManualClock clock;
+  Engine engine;
+};
+
 }  // namespace parley
 
 #endif  // PARLEY_TESTS_HISTORY_H_

@@ -61,16 +61,6 @@ std::vector<Event> Finish(Engine& engine, const Command& command, std::vector<Ev
   }
 }
 
-// A history, one command after the other.
-struct Replay {
-  explicit Replay(uint64_t seed)
-      : history(seed), engine(*Engine::Create(history.settings, clock, *history.policy)) {}
-
-  History history;
-  ManualClock clock;
-  Engine engine;
-};
-
 // Fails the n-th allocation of this command, and all after it, for every n. Gives how many there
 // are.
 size_t FailEach(const Engine& before, const ManualClock& clock, const ReroutePolicy& policy,

@@ -1,0 +1,87 @@
+// tests/question_memory_test.cc — whoever asks an engine, or forks it, where there is no memory for
+// the answer gets an exception, and the engine is what it was.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <new>
+#include <vector>
+
+#include "heap.h"
+#include "history.h"
+#include "parley/parley.h"
+
+namespace parley {
+namespace {
+
+// Fails the n-th allocation, and all after it, for every n. Gives how many there are.
+size_t FailEachOf(const std::function<void()>& question) {
+  for (size_t n = 0;; ++n) {
+    Heap::left = n;
+    bool answered = true;
+    try {
+      question();
+    } catch (const std::bad_alloc&) {
+      answered = false;
+    }
+    Heap::left = SIZE_MAX;
+    if (answered) return n;
+  }
+}
+
+template <class T>
+std::vector<T> Some(std::vector<T> all) {
+  all.resize(std::min<size_t>(all.size(), 4));
+  return all;
+}
+
+// Everything that can be asked, of the first few that there are.
+std::vector<std::function<void()>> Questions(const Replay& replay) {
+  const Engine& engine = replay.engine;
+  std::vector<std::function<void()>> all = {
+      [&] { engine.Fork(replay.clock, *replay.history.policy); },
+      [&] { engine.Audit().IgnoreError(); },
+      [&] { engine.Paused(), engine.Left(), engine.Orphans(), engine.Queues(); },
+      [&] { engine.Workflows(), engine.Tasks(), engine.Reservations(); },
+      [&] { engine.Agents(), engine.Activities(), engine.Digest(); }};
+  for (const TaskId task : Some(engine.Tasks())) {
+    const ConversationId c = engine.Find(task)->conversation;
+    all.push_back([&engine, task] { engine.Explain(task), engine.EligibleAgents(task); });
+    all.push_back([&engine, task] { engine.PositionOf(task); });
+    all.push_back([&engine, c] { engine.History(c), engine.Participants(c); });
+  }
+  for (const QueueId queue : Some(engine.Queues())) {
+    all.push_back([&engine, queue] { engine.WaitingIn(queue), engine.PausedIn(queue); });
+    all.push_back([&engine, queue] { engine.EligibleAgents(queue); });
+  }
+  for (const AgentView& agent : Some(engine.Agents())) {
+    all.push_back([&engine, id = agent.agent] { engine.PausedBy(id), engine.WorklistOf(id); });
+  }
+  return all;
+}
+
+constexpr uint64_t kHistories = 20;
+
+TEST(QuestionMemoryTest, AForkOrAQuestionWithoutMemoryThrowsAndChangesNothing) {
+  size_t thrown = 0;
+  for (uint64_t seed = 1; seed <= kHistories; ++seed) {
+    Replay replay(seed);
+    for (const Told& told : replay.history.told) {
+      replay.clock.Set(told.at);
+      replay.engine.Apply(told.command);
+    }
+    const uint64_t digest = replay.engine.Digest();
+    for (const auto& question : Questions(replay)) {
+      thrown += FailEachOf(question);
+      ASSERT_EQ(replay.engine.Digest(), digest) << "seed " << seed;
+    }
+    ASSERT_TRUE(replay.engine.Audit().ok()) << "seed " << seed;
+  }
+  EXPECT_GT(thrown, 100 * kHistories);
+}
+
+}  // namespace
+}  // namespace parley
