@@ -141,29 +141,41 @@ void BM_Batch(benchmark::State& state) {
 BENCHMARK(BM_Batch)->ArgName("parked")->Arg(100'000)->Arg(1'000'000)->Iterations(20)->Unit(
     benchmark::kMillisecond);
 
-// The longest of many calls, memory being there.
-void BM_LongestCall(benchmark::State& state) {
-  const auto parked = static_cast<uint64_t>(state.range(0));
+// How long each of many calls takes, memory being there: the same calls each time.
+std::vector<double> TimeCalls(uint64_t parked) {
   Centre centre(parked);
   std::mt19937_64 random(2);
+  std::vector<double> seconds;
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string customer = Address(random() % parked);
+    centre.Finish(customer);
+    centre.Park(customer);
+    seconds.push_back(Seconds([&] { centre.Pass(Duration(1)); }));
+    seconds.push_back(Seconds([&] { centre.SetAnn(kOffline); }));
+    seconds.push_back(Seconds([&] { centre.Write(customer); }));
+    seconds.push_back(Seconds([&] { centre.SetAnn(kAvailable); }));
+    for (const TaskId task : centre.engine().Tasks()) {
+      const Close close{centre.engine().Find(task)->conversation, ParkMode::kCompleteNow};
+      seconds.push_back(Seconds([&] { centre.engine().Apply(close); }));
+    }
+    centre.Park(customer);
+  }
+  return seconds;
+}
+
+// The longest of them. What is long whenever it is done is ours; what is long once is not: so of
+// each call the shortest of three times counts.
+void BM_LongestCall(benchmark::State& state) {
+  const auto parked = static_cast<uint64_t>(state.range(0));
   double longest = 0;
   for (auto _ : state) {
-    for (int i = 0; i < 20'000; ++i) {
-      const std::string customer = Address(random() % parked);
-      centre.Finish(customer);
-      centre.Park(customer);
-      longest = std::max(longest, Seconds([&] { centre.Pass(Duration(1)); }));
-      longest = std::max(longest, Seconds([&] { centre.SetAnn(kOffline); }));
-      longest = std::max(longest, Seconds([&] { centre.Write(customer); }));
-      longest = std::max(longest, Seconds([&] { centre.SetAnn(kAvailable); }));
-      for (const TaskId task : centre.engine().Tasks()) {
-        const ConversationId c = centre.engine().Find(task)->conversation;
-        longest = std::max(longest, Seconds([&] {
-                             centre.engine().Apply(Close{c, ParkMode::kCompleteNow});
-                           }));
-      }
-      centre.Park(customer);
+    std::vector<double> shortest = TimeCalls(parked);
+    for (int again = 0; again < 2; ++again) {
+      const std::vector<double> seconds = TimeCalls(parked);
+      if (seconds.size() != shortest.size()) return state.SkipWithError("other calls");
+      for (size_t i = 0; i < seconds.size(); ++i) shortest[i] = std::min(shortest[i], seconds[i]);
     }
+    longest = *std::max_element(shortest.begin(), shortest.end());
   }
   state.counters["us_longest"] = longest * 1e6;
   if (parked >= 1'000'000) state.counters["S15"] = longest * 1e6;

@@ -92,5 +92,12 @@ TEST(AddressTest, CustomersWithTheSameHashHaveTheirOwnConversations) {
   EXPECT_LT(by_hash.size(), kMany) << "no two are alike";
 }
 
+// As bench/hostile_bench.cc takes it to be when it picks hostile ones.
+TEST(AddressTest, ItsHashIsThatOfBothAddressesAndTheMedium) {
+  World world;
+  EXPECT_EQ(AddressHash(StateOf(world.engine()), Medium::kChat, "c@x", "shop"),
+            SipHash13({}, static_cast<uint8_t>(Medium::kChat), "c@x", "shop"));
+}
+
 }  // namespace
 }  // namespace parley::internal

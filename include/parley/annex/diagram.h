@@ -1,7 +1,7 @@
 // Annex · annex/diagram.h — prints a machine's table as the documentation shows it.
 //
-// Reads the rows the engine executes. The output is kept in tests/golden and in README.md, and
-// a test fails when either no longer matches. The pages are for review: each changed line is a
+// Reads the rows the engine executes. The pages are kept in tests/golden, one picture in README.md,
+// and a test fails when one no longer matches. The pages are for review: each changed line is a
 // promise to a caller.
 //
 // Threads    Pure functions.
@@ -32,7 +32,7 @@ std::string EffectsText(const Row& row) {
   return out;
 }
 
-// "Paused --Resume[OwnerHasRoom]--> Active": one row, for messages.
+// "Pause --Resume[OwnerHasRoom]--> Active": one row, for messages.
 template <class Row>
 std::string RowText(const Row& row) {
   const auto guard = Name(row.when);
@@ -134,7 +134,7 @@ std::string ToRows() {
   return JoinColumns(columns);
 }
 
-// The page of a machine, as kept in tests/golden and in README.md.
+// The page of a machine, as kept in tests/golden.
 template <class Machine>
 std::string ToPage() {
   return ToMatrix<Machine>() + "\n" + ToRows<Machine>();

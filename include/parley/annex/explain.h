@@ -1,6 +1,7 @@
 // Annex · annex/explain.h — why nobody takes a task, as a person reads it.
 //
-//   t7 waits in support, 2 before it, step 1 of filter 1 of french (next step at 3m20s)
+//   t7 waits in support, 2 before it, step 1 of filter 1 of french (next step at 3m20s,
+//   canceled at 24h)
 //     ann: full for chat (2 of 2); when work ends or the capacity is raised, or by itself at 40s
 //
 // The names are those that the engine knows; times are written as in annex/text.h.

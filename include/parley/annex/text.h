@@ -33,7 +33,7 @@
 
 namespace parley {
 
-// The names of agents, queues, activities and skills, as a reader of lines knows them.
+// The names of agents, queues, activities, skills and workflows, as a reader of lines knows them.
 class Names {
  public:
   // Takes in what a command made or renamed: `events` is what Apply(command) returned.

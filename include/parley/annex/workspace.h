@@ -153,7 +153,8 @@ using CommandSink = std::function<void(const Command&, std::span<const Event>)>;
 absl::Status ApplyWorkspace(const Workspace& workspace, Engine& engine,
                             const CommandSink& sink = nullptr);
 
-// What is set up in an engine, without sids: ApplyWorkspace() makes the same set-up of it.
+// What is set up in an engine, without sids: ApplyWorkspace() makes the same set-up of it in a new
+// one, but for skills that nobody uses, and beside the two activities that every engine has.
 // Cost: O(agents + queues + workflows).
 Workspace ReadWorkspace(const Engine& engine);
 

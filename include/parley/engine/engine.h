@@ -20,11 +20,12 @@
 // Errors     A setting out of range: a Status with a sentence, from Create().
 //            A command out of place: one Refused event with its reason, and nothing else changes.
 //            No memory: the same, with kOutOfMemory. What time and routing would bring stays due:
-//            NextWake() is not after Now(), and the next Apply() goes on with it. Memory is asked
-//            for only between what is done as a whole, so nothing is lost or half done. Create(),
-//            Fork() and the queries throw std::bad_alloc and change nothing.
+//            NextWake() is not after the clock's time, and the next Apply() goes on with it. Room
+//            is made before each step, so nothing is lost or half done. Create(), Fork() and the
+//            queries throw std::bad_alloc and change nothing.
 //            A broken invariant of ours: PARLEY_CHECK stops the process; so does a policy that
-//            throws.
+//            throws, and a step that needs far more than others (128 new kinds of need, say) when
+//            there is no memory for the rest of it.
 // Cost       Each function says its own.
 // Threads    One owner, one thread at a time. Engines share nothing; run as many as you like.
 
@@ -97,7 +98,8 @@ class Engine {
  public:
   // Builds an empty engine at clock.Now(). `key` keeps whoever chooses the addresses from choosing
   // where they are stored: give it secret random bits in production. It changes no event.
-  // Fails with kInvalidArgument, naming the field, if a setting is out of its range.
+  // Fails with kInvalidArgument, naming the field, if a setting is out of its range, or the clock
+  // is out of what an engine works with.
   // Both references must outlive the engine.
   static absl::StatusOr<Engine> Create(const Settings& settings, const Clock& clock,
                                        const ReroutePolicy& policy, HashKey key = {});
@@ -109,8 +111,10 @@ class Engine {
   Engine Fork(const Clock& clock, const ReroutePolicy& policy) const;
 
   // Takes memory for what is expected. As long as there is no more of it, commands that bring no
-  // names, attributes, expressions or workflows allocate nothing, unless a step's skip_if is asked.
-  // Addresses of other lengths, and whatever else is more, take memory when it is needed.
+  // names, attributes, expressions, workflows or settings allocate nothing, unless a step's skip_if
+  // is asked. Addresses of other lengths, and whatever else is more, take memory when it is needed:
+  // an agent's first session, say, the first batch of a size, or a command about an agent who has
+  // more than 256 conversations.
   // Returns false if there is not so much memory; what was taken stays.
   // Cost: O(expected).
   bool Reserve(const Expected& expected);
@@ -122,7 +126,9 @@ class Engine {
   // Moves time to clock.Now(), carries out `command`, and returns what happened, oldest first.
   // The events stay valid until the next call.
   // Refuses: kTimeWentBack, kTimeOutOfRange; otherwise as each command says in model/command.h.
-  // Cost: O(timers due + tasks matched x groups of agents with the same skills).
+  // Cost: O(timers due + offers x agents / 64), in an order of agents other than the usual one
+  // O(offers x agents who fit and are free), and for an agent who gains something O(queues where
+  // somebody waits).
   std::span<const Event> Apply(const Command& command);
 
   // Applies the commands one after the other; the clock is asked before each. The events are the
@@ -139,12 +145,12 @@ class Engine {
   // late delays events and loses none. Cost: O(1).
   Instant NextWake() const;
 
-  // How far the engine has come: the time of its last command.
+  // How far the engine has come: the time of its last command that was not refused for its time.
   Instant Now() const;
   const Settings& settings() const;
   const ReroutePolicy& policy() const;
 
-  // ---- Looking up: O(1) ----
+  // ---- Looking up: O(1), lists O(their length) ----
 
   // The record, or nullptr if the id is not, or no longer, in use. Valid until the next Apply().
   const Task* Find(TaskId id) const;
@@ -183,6 +189,7 @@ class Engine {
   std::string_view BusinessOf(ConversationId id) const;
 
   // ---- Asking ----
+  // "By id" is by slot, as base/ids.h writes them: q1 before q2, and q1.3 before q2, too.
 
   // Paused conversations: an agent's, oldest first, O(his); all, by id, O(conversations).
   std::vector<PausedItem> PausedBy(AgentId agent) const;
@@ -192,7 +199,7 @@ class Engine {
   std::vector<LeftItem> Left() const;
   std::vector<ConversationId> Orphans() const;
 
-  // The tasks that wait in a queue's lines, first in line first. O(needs + waiting x log).
+  // The tasks that wait in a queue's lines, first in line first. O(needs + agents + waiting x log).
   std::vector<TaskId> WaitingIn(QueueId queue) const;
   // How many tasks stand before it in WaitingIn() its queue: 0 is the first in line. None if it
   // does not wait there. Cost: as WaitingIn.
@@ -231,7 +238,7 @@ class Engine {
   // The activities there are, by id. O(activities).
   std::vector<ActivityView> Activities() const;
   // How long the agent has been in an activity altogether, and in all but the logout activity
-  // (R-LO-20); the time in removed activities counts for the second. O(activities).
+  // (R-LO-20); the time in removed activities counts for the second. O(activities) and its square.
   Duration TimeIn(AgentId agent, ActivityId activity) const;
   Duration ActiveTime(AgentId agent) const;
 
@@ -241,7 +248,8 @@ class Engine {
 
   // Recomputes every invariant from scratch and names the first that does not hold, with what it is
   // about. Changes nothing: it can be run in production, between commands.
-  // Cost: O(state + waiting tasks x available agents).
+  // Cost: O(state + queues x tasks + (queues + needs + waiting tasks) x agents), an expression each
+  // where there is one.
   absl::Status Audit() const;
 
   // A digest of the whole state. Two engines that were told the same agree on it; a replay is

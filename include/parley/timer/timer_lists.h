@@ -30,6 +30,8 @@ struct TimerList {
   uint32_t live = 0;               // Timers in it.
   uint32_t entries = 0;            // Those, and what stopped ones left behind.
   uint64_t earliest = UINT64_MAX;  // No timer in it is due before.
+
+  bool HasMuchStale() const { return (entries - live) * uint64_t{2} > live; }
 };
 
 class TimerLists {
@@ -65,6 +67,7 @@ class TimerLists {
   // one was cleared or emptied, BeginSweep() is due.
   bool Sweep(TimerList& list, const TimerPool& pool);
   void BeginSweep() { swept_ = kNone; }
+  bool sweeping() const { return swept_ != kNone; }  // One has begun, and is not done.
 
   // After this, Push allocates nothing until there are more than `n` chunks.
   void Reserve(uint32_t n) { chunks_.Reserve(n); }
@@ -203,7 +206,8 @@ inline bool TimerLists::Sweep(TimerList& list, const TimerPool& pool) {
   const uint32_t at = swept_ == kNone ? list.head : chunks_[swept_].next;
   if (at == kNone) return true;
   Chunk& chunk = chunks_[at];
-  FetchTimers(chunk, pool);
+  if (at == list.head) FetchTimers(chunk, pool);
+  if (chunk.next != kNone) FetchTimers(chunks_[chunk.next], pool);  // The next call reads them.
   const uint32_t begin = chunk.begin;
   const uint32_t end = chunk.end;
   chunk.begin = chunk.end = 0;

@@ -14,8 +14,7 @@
 // Errors     None. A stale TimerId is answered with false; a broken rule stops the process.
 // Cost       Arm and Disarm O(1). PopDue O(1) amortised: a timer moves down at most 10 levels, and
 //            only once where all in a coarse slot share a deadline; one call moves all in a slot.
-//            A jump past nothing due is O(levels). A copy is O(timers ever armed at once); it pops
-//            the same from then on, under the same ids.
+//            A jump past nothing due is O(levels). A copy is O(timers ever armed at once).
 // Memory     24 bytes a timer and 17 KiB for the wheel; what stopped timers leave behind is swept
 //            up when it is half as much (timer_lists.h). Growth copies nothing.
 // Threads    One owner, one thread at a time, like every type in the engine.
@@ -113,7 +112,6 @@ class TimerWheel {
   // armed timers and their arming order. Into which advances the way was cut leaves no trace.
   static constexpr uint32_t kSlots = internal::kWheelSlots;
   static constexpr uint32_t kLevels = internal::kWheelLevels;
-  static constexpr int kSweeps = 2;           // Chunks to be swept with a Disarm().
   static constexpr uint32_t kFewStale = 256;  // Not worth a sweep.
   static constexpr uint32_t kPerChunk = internal::TimerLists::kPerChunk;
 
@@ -156,7 +154,7 @@ inline bool TimerWheel::Disarm(TimerId id) {
     lists_.Clear(list);
     MarkEmpty(place);
   }
-  for (int i = 0; i < kSweeps && lists_.stale() > size() / 2 + kFewStale; ++i) Sweep();
+  if (lists_.stale() > size() / 2 + kFewStale) Sweep();
   return true;
 }
 
@@ -218,13 +216,12 @@ inline std::optional<uint64_t> TimerWheel::TagAhead() const {
   return pool_.At(id.slot).tag;
 }
 
-// Chunks that hold so many timers, with what stopped ones leave behind. Of stale ids there are as
-// many as begin a sweep, and one more for each chunk while it goes over all of them twice. Of each
-// place the first and the last chunk may be nearly empty.
+// Chunks for so many timers and for what stopped ones leave behind: so many stale ids as begin a
+// sweep, and three a chunk while all are gone over. Of each place two chunks may be nearly empty.
 inline void TimerWheel::Reserve(uint32_t timers) {
   if (timers <= reserved_) return;
   const uint64_t ends = 2 * std::min<uint64_t>(timers, kLevels * kSlots) + 4;
-  const uint64_t stale = (timers / 2 + kFewStale + timers / kPerChunk + ends) * 16 / 15;
+  const uint64_t stale = (timers / 2 + kFewStale + 3 * (timers / kPerChunk + ends)) * 16 / 15;
   pool_.Reserve(timers);
   lists_.Reserve(static_cast<uint32_t>((timers + stale) / kPerChunk + ends));
   reserved_ = timers;
@@ -286,10 +283,13 @@ inline void TimerWheel::Descend(Place from) {
   lists_.Empty(list, pool_, [this](TimerId id) { Append(id); });
 }
 
-// Drops what stopped timers left behind in one more chunk, place after place.
+// Drops what stopped timers left behind in one more chunk, place after place, but only where it is
+// much. There is such a place: in all it is more than half as much as timers.
 inline void TimerWheel::Sweep() {
-  PARLEY_CHECK(levels_ != 0);
-  while ((occupied_[swept_.level] >> swept_.slot & 1) == 0) swept_ = internal::PlaceAfter(swept_);
+  PARLEY_CHECK(lists_.stale() > size() / 2);
+  while (!lists_.sweeping() && !ListOf(swept_).HasMuchStale()) {
+    swept_ = internal::PlaceAfter(swept_);
+  }
   if (!lists_.Sweep(ListOf(swept_), pool_)) return;
   lists_.BeginSweep();
   swept_ = internal::PlaceAfter(swept_);
