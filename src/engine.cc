@@ -19,7 +19,7 @@ bool InRange(Instant now) { return now >= kFirstInstant && now <= kLastInstant; 
 
 Refusal CheckTime(const internal::State& s, Instant now) {
   if (!InRange(now)) return Refusal::kTimeOutOfRange;
-  return now < s.wheel.now() ? Refusal::kTimeWentBack : Refusal::kNone;
+  return now < s.time ? Refusal::kTimeWentBack : Refusal::kNone;
 }
 
 Refused RefusedFor(const internal::State& s, Refusal reason, const Command& command) {
@@ -57,6 +57,7 @@ Refused CarryOne(internal::State& s, const Command& command) {
     if (refused.reason == Refusal::kNone) refused = Carry(s, command, now, done);
   } catch (const std::bad_alloc&) {  // Between two steps: what is done is done, the rest is not.
     if (!done) refused = {Refusal::kOutOfMemory};
+    s.KeepUpWithTheWheel();
   }
   s.events_emitted += s.events.size() - before;
   return refused;

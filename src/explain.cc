@@ -64,7 +64,7 @@ class Explainer {
     }
     if (!capacity.available) return Say(WhyNot::kMediumOff, Remedy::kMedium, Instant::max());
     reason_.used = UsedBy(s_, agent, medium);
-    reason_.limit = capacity.configured + over;
+    reason_.limit = uint64_t{capacity.configured} + over;
     if (reason_.used >= reason_.limit) {
       return Say(WhyNot::kMediumFull, Remedy::kRoom, MediumHasRoom(s_, id, medium, reason_.limit));
     }

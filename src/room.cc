@@ -6,6 +6,8 @@
 #include <new>
 #include <vector>
 
+#include "lists.h"
+
 namespace parley::internal {
 namespace {
 
@@ -97,10 +99,15 @@ void Grow(State& s, const Amounts& more, uint64_t others) {
   Grow(s.terms, s.terms.size() + kStepsAtATime);
 }
 
-// Whatever may be taken from an agent, or wait for him.
+// What may be taken from an agent, or wait for him, and the offers of invitations that end with it.
 uint64_t WorkOf(const State& s, AgentId id) {
   const Agent& agent = s.agents[id];
-  return uint64_t{agent.paused.size} + agent.reservations.size + agent.waiting.size;
+  uint64_t work = uint64_t{agent.paused.size} + agent.reservations.size + agent.waiting.size;
+  ForEachReservation(s, agent, [&](ReservationId, const Reservation& r) {
+    const Conversation& c = s.conversations[s.tasks[r.task].conversation];
+    if (c.invitation) work += s.tasks[c.invitation].offers.size;
+  });
+  return work;
 }
 
 uint64_t GuestsOf(const State& s, ConversationId id) { return s.conversations[id].guests.size; }
@@ -138,23 +145,22 @@ void OpenRoom(State& s, size_t address, const Route& route) {
 
 // What else a command may add.
 template <class C>
-void MoreRoom(State&, const C&) {}
+void MoreRoom(State& s, const C& c) {
+  if constexpr (requires { c.route; }) RouteRoom(s, c.route);
+}
 void MoreRoom(State& s, const Message& c) {
   OpenRoom(s, c.customer.size() + c.business.size(), c.route);
 }
 void MoreRoom(State& s, const OpenConversation& c) {
   OpenRoom(s, c.customer.size() + c.business.size(), c.route);
 }
-void MoreRoom(State& s, const Transfer& c) { RouteRoom(s, c.route); }
-void MoreRoom(State& s, const CreateTask& c) { RouteRoom(s, c.route); }
-void MoreRoom(State& s, const UpdateTask& c) { RouteRoom(s, c.route); }
-void MoreRoom(State& s, const Reassign& c) { RouteRoom(s, c.route); }
 void MoreRoom(State& s, const UpdateQueue&) { s.wheel.MakeRoom(s.tasks.size() + kStep.timers); }
 
 }  // namespace
 
 void MakeRoom(State& s, uint64_t others) {
   const uint64_t steps = 1 + (others + 1) / 2;
+  s.wheel.MakeRoom(kStep.timers);  // Timers that moved down have used up some of it.
   if (steps <= s.spare.steps) {
     s.spare.steps -= steps;
     return;
@@ -196,7 +202,9 @@ void MakeRoomForAgent(State& s) {
   s.agents.MakeRoom(1);
   s.agent_names.MakeRoom(1);
   Grow(s.fresh_agents, s.agents.size() + 1);
-  Grow(s.cursors, 2 * (s.needs.size() + kStep.needs * kStepsAtATime) + s.agents.size() + 1);
+  const uint64_t lines = 2 * (s.needs.size() + kStep.needs * kStepsAtATime) + s.agents.size() + 1;
+  Grow(s.cursors, lines);
+  Grow(s.cursors_before, lines);
   const uint32_t slots = s.agents.slots() + 1;
   s.queues.ForEach([slots](QueueId, Queue& queue) { queue.members.Reserve(slots); });
   s.needs.ForEach([slots](NeedId, Need& need) {
@@ -228,7 +236,6 @@ uint64_t CellBytes(uint64_t conversations, const Expected& e) {
   return bytes + bytes / 8 + conversations * 7;
 }
 
-// What is dealt with has its messages in nodes. What waits is packed.
 void ReserveConversations(State& s, const Expected& e) {
   const uint64_t open = uint64_t{e.tasks} + kStep.tasks * kStepsAtATime;
   const uint64_t per_conversation = e.messages / std::max<uint64_t>(e.conversations, 1) + 1;
@@ -243,12 +250,11 @@ void ReserveConversations(State& s, const Expected& e) {
 
 void Reserve(State& s, const Expected& e) {
   const Amounts step = kStep * kStepsAtATime;
-  const uint32_t tasks = plus(e.tasks, step.tasks);
   s.agents.Reserve(e.agents);
   s.agent_names.Reserve(e.agents);
   ReserveConversations(s, e);
   s.by_address.Reserve(plus(e.conversations, 1));
-  s.tasks.Reserve(tasks);
+  s.tasks.Reserve(plus(e.tasks, step.tasks));
   s.reservations.Reserve(plus(e.tasks, step.offers));
   s.places.Reserve(plus(e.tasks, step.tasks * 2));
   s.declined.Reserve(plus(e.tasks, step.declined));
@@ -256,8 +262,7 @@ void Reserve(State& s, const Expected& e) {
   s.times.Reserve(plus(uint64_t{e.agents} * s.activities.size(), step.offers));
   s.wakes.Reserve(plus(uint64_t{e.agents} * s.settings.routing.wakes_per_minute, step.offers));
   // Of a conversation one, of a task with its offer five, of an agent three.
-  const uint64_t timers =
-      uint64_t{e.conversations} + uint64_t{e.tasks} * 5 + uint64_t{e.agents} * 3;
+  const uint64_t timers = e.conversations + uint64_t{5} * e.tasks + uint64_t{3} * e.agents;
   s.wheel.Reserve(plus(timers, step.timers));
   if (const uint64_t events = e.events + step.events; events > s.events.capacity()) {
     s.events.resize(events);  // Written to, so that the pages are there, too.

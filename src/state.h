@@ -76,6 +76,13 @@ struct State {
   // std::bad_alloc between two steps only, and goes on from there when called again.
   void PassTime(Instant now);
 
+  // If time could not be passed to its end, as far as the wheel has come before what is due next.
+  void KeepUpWithTheWheel() {
+    if (time >= wheel.now()) return;
+    time = wheel.now();
+    settled = false;
+  }
+
   // Finishes the present instant: timers due in it, then routing, until both are quiet. Throws as
   // PassTime().
   void Settle();

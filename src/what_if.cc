@@ -3,6 +3,7 @@
 #include "parley/annex/what_if.h"
 
 #include <algorithm>
+#include <new>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -85,6 +86,13 @@ std::span<const Event> WhatIf::Apply(const Command& command) {
   return events;
 }
 
+// Out of memory, it cannot go on as assumed.
+void WhatIf::Do(const Command& command) {
+  const auto events = Apply(command);
+  const Refused* refused = events.empty() ? nullptr : As<Refused>(events.back());
+  if (refused != nullptr && refused->reason == Refusal::kOutOfMemory) throw std::bad_alloc();
+}
+
 // An offer that has ended, or that the engine does not let end, is dropped.
 void WhatIf::Act(ReservationId id) {
   const Reservation* r = engine_.Find(id);
@@ -95,16 +103,16 @@ void WhatIf::Act(ReservationId id) {
     const AgentId agent = r->agent;
     switch (before) {
       case ReservationState::kPending:
-        Apply(Accept{id});
+        Do(Accept{id});
         break;
       case ReservationState::kOnHold:
-        Apply(MediaReady{id});
+        Do(MediaReady{id});
         break;
       case ReservationState::kAccepted:
-        Apply(End{engine_.Find(task)->conversation, agent});
+        Do(End{engine_.Find(task)->conversation, agent});
         break;
       default:
-        Apply(Complete{task, agent});
+        Do(Complete{task, agent});
         break;
     }
     r = engine_.Find(id);
@@ -119,7 +127,7 @@ bool WhatIf::Step(Instant horizon) {
   const Instant next = std::min(act, engine_.NextWake());
   if (next > horizon) return false;
   clock_.Set(std::max(next, engine_.Now()));
-  Apply(Advance{});
+  Do(Advance{});
   if (act <= clock_.Now()) {
     const ReservationId id = acts_.begin()->second;
     acts_.erase(acts_.begin());
@@ -134,7 +142,7 @@ void WhatIf::RunUntil(Instant horizon) {
   while (Step(horizon)) {
   }
   clock_.Set(horizon);
-  Apply(Advance{});
+  Do(Advance{});
 }
 
 bool WhatIf::RunUntilAccepted(TaskId task, Instant horizon) {

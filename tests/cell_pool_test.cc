@@ -143,6 +143,12 @@ TEST(CellPoolTest, NothingIsAllocatedWithinTheReserve) {
   EXPECT_EQ(Heap::calls - before, own);
 }
 
+TEST(CellPoolTest, MoreThanThereAreNumbersForIsNotReserved) {
+  CellPool cells;
+  EXPECT_THROW(cells.Reserve(uint64_t{33} << 30), std::bad_alloc);
+  cells.Return(cells.Take(20));
+}
+
 TEST(CellPoolTest, AReserveIsEnoughForAFewOfEverySize) {
   CellPool pool;
   pool.Reserve(1);

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -229,6 +230,27 @@ TEST(LimitsTest, ASilentHostDoesNotKeepAConversationGoingForEver) {
   EXPECT_EQ(world.All<TaskCreated>().size(), 2u) << world.Story();
   EXPECT_EQ(world.All<CustomRoutingTimedOut>().back().fallback, WhenSilent::kInactive);
   EXPECT_EQ(world.At(c).state, ChannelState::kInactive);
+}
+
+// What is told of an agent's limit does not end at 32 bits, as what decides does not.
+TEST(LimitsTest, AnAgentMayBeAboveHisCapacityByAnyNumber) {
+  Settings settings;
+  settings.routing.wakes_per_minute = 1;
+  World world(settings);
+  const AgentId ann = world.AddAvailable("ann");
+  world.Do(SetCapacity{ann, Medium::kChat, 2});
+  for (const char* customer : {"a", "b"}) {
+    world.Do(Message{Medium::kChat,
+                     customer,
+                     "shop",
+                     1,
+                     {.queue = world.support()},
+                     {.prefer = ann, .over_by = UINT32_MAX - 1}});
+  }
+  const TaskId second = world.Only<TaskCreated>().task;
+  const std::optional<Explanation> why = world.engine().Explain(second);
+  ASSERT_EQ(why->agents.size(), 1u);
+  EXPECT_EQ(why->agents[0].why, WhyNot::kWakes);
 }
 
 }  // namespace

@@ -146,6 +146,37 @@ TEST(MemoryTest, SoItIsWhereVeryMuchHappensInOneInstant) {
   EXPECT_EQ(engine.Left().size(), kTasks);
 }
 
+// Who goes ends more than her own work: the invitations in her channels, each offered to many.
+TEST(MemoryTest, WhoIsRemovedEndsInvitationsOfManyOffers) {
+  constexpr int kChannels = 30;
+  const ManualClock clock;
+  const DefaultReroute policy;
+  Engine engine = *Engine::Create({}, clock, policy);
+  engine.Apply(AddQueue{"q"});
+  engine.Apply(AddQueue{.name = "many", .rules = {.max_offers = kMostOffers}});
+  const auto add = [&](const std::string& name) {
+    engine.Apply(AddAgent{name, {}, kAvailable});
+    engine.Apply(SetCapacity{engine.FindAgent(name), Medium::kChat, kChannels});
+    return engine.FindAgent(name);
+  };
+  const AgentId ann = add("ann");
+  std::vector<ConversationId> channels;
+  for (int i = 0; i < kChannels; ++i) {
+    const std::string customer = fmt::format("c{}", i);
+    const Route route{.queue = engine.FindQueue("q")};
+    engine.Apply(Message{Medium::kChat, customer, "shop", 1, route});
+    channels.push_back(engine.FindOpen(Medium::kChat, customer, "shop"));
+    engine.Apply(Accept{engine.Find(engine.Find(channels.back())->live_task)->reservation});
+  }
+  for (uint32_t i = 0; i < kMostOffers; ++i) add(fmt::format("b{}", i));
+  for (const ConversationId c : channels) {
+    const Route route{.queue = engine.FindQueue("many")};
+    engine.Apply(Invite{.conversation = c, .agent = ann, .route = route});
+  }
+  ASSERT_EQ(engine.Count().reservations, kChannels * (1 + kMostOffers));
+  EXPECT_GT(FailEach(engine, clock, policy, RemoveAgent{ann}), 10u);
+}
+
 // What one step needs beyond the room that was made for it is taken in the step.
 TEST(MemoryTest, AStepMayBringMoreKindsOfWorkThanRoomIsMadeFor) {
   constexpr uint32_t kKinds = 200;  // Of needs: room is made for 128.

@@ -12,6 +12,7 @@
 
 #include "heap.h"
 #include "history.h"
+#include "parley/annex/what_if.h"
 #include "parley/parley.h"
 
 namespace parley {
@@ -81,6 +82,42 @@ TEST(QuestionMemoryTest, AForkOrAQuestionWithoutMemoryThrowsAndChangesNothing) {
     ASSERT_TRUE(replay.engine.Audit().ok()) << "seed " << seed;
   }
   EXPECT_GT(thrown, 100 * kHistories);
+}
+
+// The wheel has gone ahead of what could be done: a fork begins where the engine says that it is.
+TEST(QuestionMemoryTest, AForkGoesOnFromWhereTimeCouldNotBePassed) {
+  ManualClock clock;
+  const DefaultReroute policy;
+  Engine engine = *Engine::Create({}, clock, policy);
+  engine.Apply(AddQueue{"q"});
+  engine.Apply(AddAgent{"ann", {}, kAvailable});
+  const AgentId ann = engine.FindAgent("ann");
+  engine.Apply(SetCapacity{ann, Medium::kChat, 2});
+  for (const char* customer : {"a", "b"}) {  // Two offers that end in one place of the wheel.
+    const Route route{.queue = engine.FindQueue("q")};
+    engine.Apply(Message{Medium::kChat, customer, "shop", 1, route});
+    clock.Pass(Duration(7));
+  }
+  const ManualClock late(clock.Now() + 15 * kDay);
+  size_t stopped = 0;
+  for (size_t n = 0;; ++n) {
+    Engine other = engine.Fork(late, policy);
+    Heap::left = n;
+    const auto events = other.Apply(Advance{});
+    Heap::left = SIZE_MAX;
+    if (events.empty() || As<Refused>(events.back()) == nullptr) break;
+    EXPECT_LE(other.NextWake(), late.Now());
+    stopped += other.Now() < late.Now() ? 1u : 0u;
+    const ManualClock there(other.Now());
+    Engine fork = other.Fork(there, policy);
+    for (const Event& event : fork.Apply(SetBudget{ann, 5})) {
+      EXPECT_EQ(As<Refused>(event), nullptr) << n;
+    }
+    const auto run = *WhatIf::Create(other, {});
+    run->RunUntil(late.Now());
+    EXPECT_EQ(run->engine().Now(), late.Now()) << n;
+  }
+  EXPECT_GT(stopped, 0u);
 }
 
 }  // namespace

@@ -17,7 +17,8 @@
 //
 // Order      At one instant the engine's timers come first, then the agents' acts, by reservation.
 // Units      Milliseconds.
-// Errors     An assumption out of its range: a Status that names it.
+// Errors     An assumption out of its range: a Status that names it. Without memory a run throws
+//            std::bad_alloc, and is of no more use.
 // Cost       Create: O(state). RunUntil: as the commands and timers that it brings.
 // Memory     A whole engine.
 // Threads    One owner, one thread at a time; it may be another than the live engine's, if the
@@ -99,6 +100,7 @@ class WhatIf {
   Instant DueAt(const Reservation& reservation) const;
   void Watch(std::span<const Event> events);
   bool Step(Instant horizon);
+  void Do(const Command& command);
   void Act(ReservationId id);
 
   Assumptions assumptions_;

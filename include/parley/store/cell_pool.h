@@ -14,7 +14,7 @@
 // Errors     None. A broken rule stops the process.
 // Cost       O(1). A copy of the pool O(bytes); cells are good in both.
 // Memory     Blocks of 32 KiB, each for cells of one size and never given back; growth copies
-//            nothing.
+//            nothing. 32 GiB at most: beyond it is std::bad_alloc, too.
 // Threads    One owner, one thread at a time.
 
 #ifndef PARLEY_STORE_CELL_POOL_H_
@@ -26,6 +26,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <new>
 #include <utility>
 
 #include "parley/base/blocks.h"
@@ -158,7 +159,8 @@ inline const char* CellPool::At(Cell cell) const {
 inline void CellPool::Reserve(uint64_t bytes) {
   // Of each size one block may be left half empty, and of each block less than a cell.
   const uint64_t wanted = bytes / (kBlockBytes - kMaxSize) + 1 + kKinds;
-  const auto blocks = static_cast<uint32_t>(std::min<uint64_t>(wanted, kMostBlocks));
+  if (wanted > kMostBlocks) throw std::bad_alloc();
+  const auto blocks = static_cast<uint32_t>(wanted);
   blocks_.Reserve(blocks);  // First: this may need more memory than there is.
   made_ = std::max(made_, blocks);
   PARLEY_CHECK(made_ >= dealt_);
@@ -169,13 +171,15 @@ inline void CellPool::MakeRoom(size_t size) {
   const uint8_t kind = KindOf(size);
   Shelf& shelf = shelves_[kind];
   if (shelf.free != kNone || (shelf.block != kNone && shelf.used < CellsIn(kind))) return;
-  PARLEY_CHECK(dealt_ < kMostBlocks && dealt_ <= made_);
+  PARLEY_CHECK(dealt_ <= made_);
   if (dealt_ == made_) {
+    if (made_ == kMostBlocks) throw std::bad_alloc();
     blocks_.Reserve(made_ + 1);
     ++made_;
   }
   shelf.block = dealt_++;
   shelf.used = 0;
+  PARLEY_CHECK(dealt_ <= made_ && made_ <= kMostBlocks);
 }
 
 }  // namespace parley

@@ -20,6 +20,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <new>
 #include <utility>
 #include <vector>
 
@@ -157,7 +158,7 @@ inline void Index::CloseGap(uint32_t gap) {
 
 // Homes are in tag order in both tables, so this reads and writes from front to back.
 inline void Index::Grow() {
-  PARLEY_CHECK(shift_ > 0);
+  if (shift_ == 0) throw std::bad_alloc();
   const uint32_t shift = shift_ == 32 ? 29 : shift_ - 1;
   const size_t places = size_t{1} << (32 - shift);
   const Entries old = std::exchange(entries_, Entries(places));

@@ -205,6 +205,7 @@ inline bool TimerLists::Sweep(TimerList& list, const TimerPool& pool) {
   const uint32_t into = swept_ == kNone ? list.head : swept_;
   const uint32_t at = swept_ == kNone ? list.head : chunks_[swept_].next;
   if (at == kNone) return true;
+  PARLEY_CHECK(at < used_);
   Chunk& chunk = chunks_[at];
   if (at == list.head) FetchTimers(chunk, pool);
   if (chunk.next != kNone) FetchTimers(chunks_[chunk.next], pool);  // The next call reads them.

@@ -13,6 +13,7 @@
 #ifndef PARLEY_TIMER_TIMER_POOL_H_
 #define PARLEY_TIMER_TIMER_POOL_H_
 
+#include <algorithm>
 #include <cstdint>
 
 #include "parley/base/blocks.h"
@@ -65,7 +66,7 @@ class TimerPool {
   }
 
   // After this, Take allocates nothing until `n` timers are armed.
-  void Reserve(uint32_t n) { all_.Reserve(n + retired_); }
+  void Reserve(uint32_t n) { all_.Reserve(n + std::min(retired_, kNone - n)); }
 
   uint32_t size() const { return size_; }  // Armed now.
 
