@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "parley/timer/timer_pool.h"
@@ -15,35 +16,35 @@ namespace {
 using ::testing::ElementsAreArray;
 
 constexpr uint32_t kChunk = TimerLists::kPerChunk;
+constexpr uint32_t kFew = 2 * kChunk;  // Are dropped at once.
 
 // One list, its timers numbered from 0.
 struct OneList {
   explicit OneList(uint32_t timers) {
     for (uint32_t i = 0; i < timers; ++i) {
-      ids.push_back(pool.IdOf(pool.Take(i, i)));
-      lists.Push(list, ids.back(), i);
+      slots.push_back(pool.Take(0, i, i));
+      lists.Push(list, slots.back(), i);
     }
   }
 
   void Stop(uint32_t number) {
-    pool.Free(ids[number].slot);
-    lists.Forget(list);
+    pool.Stop(slots[number]);
+    lists.Forget(list, pool);
   }
   void PopFront() {
-    const TimerId id = lists.Front(list, pool);
-    lists.PopFront(list);
-    pool.Free(id.slot);
+    lists.Front(list, pool);
+    lists.PopFront(list, pool);
   }
   std::vector<uint64_t> Numbers() const {
     std::vector<uint64_t> numbers;
-    lists.ForEach(list, pool, [&](TimerId id) { numbers.push_back(pool.At(id.slot).tag); });
+    lists.ForEach(list, pool, [&](uint32_t slot) { numbers.push_back(pool.TagOf(slot)); });
     return numbers;
   }
 
   TimerPool pool;
   TimerLists lists;
   TimerList list;
-  std::vector<TimerId> ids;
+  std::vector<uint32_t> slots;
 };
 
 std::vector<uint64_t> From(uint64_t begin, uint64_t end) {
@@ -63,7 +64,7 @@ TEST(TimerListsTest, WhatWasStoppedInFrontIsForgotten) {
   OneList all(3 * kChunk);
   for (uint32_t i = 0; i < 40; ++i) all.Stop(i);
   EXPECT_EQ(all.lists.stale(), 40u);
-  EXPECT_EQ(all.lists.Front(all.list, all.pool), all.ids[40]);
+  EXPECT_EQ(all.lists.Front(all.list, all.pool), all.slots[40]);
   EXPECT_EQ(all.lists.stale(), 0u);
   EXPECT_EQ(all.list.entries, all.list.live);
 }
@@ -82,12 +83,12 @@ TEST(TimerListsTest, ASweepKeepsTheOrderAndFillsTheChunks) {
     ASSERT_THAT(all.Numbers(), ElementsAreArray(left));
   }
   EXPECT_EQ(calls, 5);
-  EXPECT_GT(stale, 70u);
+  EXPECT_GT(stale, 150u);
   EXPECT_EQ(all.lists.stale(), 0u);
   EXPECT_EQ(all.list.entries, left.size());
   // Half as many chunks hold them, all but the last full: what follows takes no chunk of its own.
   for (const uint64_t number : left) {
-    EXPECT_EQ(all.pool.At(all.lists.Front(all.list, all.pool).slot).tag, number);
+    EXPECT_EQ(all.pool.TagOf(all.lists.Front(all.list, all.pool)), number);
     all.PopFront();
   }
 }
@@ -121,13 +122,62 @@ TEST(TimerListsTest, AnEmptiedListHandsOutItsTimersInOrder) {
   all.Stop(20);
   std::vector<uint64_t> numbers;
   all.lists.Empty(all.list, all.pool,
-                  [&](TimerId id) { numbers.push_back(all.pool.At(id.slot).tag); });
+                  [&](uint32_t slot) { numbers.push_back(all.pool.TagOf(slot)); });
   std::vector<uint64_t> expected = From(10, 4 * kChunk);
   std::erase(expected, 20u);
   EXPECT_THAT(numbers, ElementsAreArray(expected));
   EXPECT_EQ(all.lists.stale(), 0u);
   EXPECT_EQ(all.list.live, 0u);
   EXPECT_EQ(all.list.entries, 0u);
+}
+
+// A slot is not used again while it stands in a list, and all are used again.
+TEST(TimerListsTest, WhatIsDroppedIsReleased) {
+  OneList all(3 * kChunk);
+  for (uint32_t i = 0; i < kChunk; ++i) all.Stop(2 * i);
+  EXPECT_EQ(all.pool.Take(0, 0, 0), 3 * kChunk);
+  while (!all.lists.Sweep(all.list, all.pool)) continue;
+  std::vector<uint32_t> again;
+  for (uint32_t i = 0; i < kChunk; ++i) again.push_back(all.pool.Take(0, 0, 0));
+  std::ranges::sort(again);
+  for (uint32_t i = 0; i < kChunk; ++i) EXPECT_EQ(again[i], 2 * i);
+}
+
+// One call is short: what many stopped timers left behind is for the sweep, even if none is left.
+TEST(TimerListsTest, AListWithoutTimersKeepsWhatIsMuch) {
+  OneList all(kFew + 1);
+  for (uint32_t i = 0; i <= kFew; ++i) all.Stop(i);
+  EXPECT_EQ(all.list.entries, kFew + 1);
+  EXPECT_EQ(all.list.earliest, UINT64_MAX);
+  for (uint64_t number = 0; number < 2; ++number) {  // It is as good as an empty one.
+    all.lists.Push(all.list, all.pool.Take(0, 100 + number, number), 100 + number);
+  }
+  EXPECT_EQ(all.list.earliest, 100u);
+  EXPECT_THAT(all.Numbers(), ElementsAreArray(From(0, 2)));
+  all.PopFront();
+  EXPECT_EQ(all.lists.stale(), 0u);
+  all.PopFront();
+  EXPECT_EQ(all.list.head, TimerLists::kNone);
+}
+
+TEST(TimerListsTest, AListWithoutTimersIsEmptyOnceItIsSwept) {
+  OneList all(4 * kChunk);
+  for (uint32_t i = 0; i < 4 * kChunk; ++i) all.Stop(i);
+  int calls = 0;
+  while (!all.lists.Sweep(all.list, all.pool)) ++calls;
+  EXPECT_EQ(calls, 4);
+  EXPECT_FALSE(all.lists.sweeping());
+  EXPECT_EQ(all.lists.stale(), 0u);
+  EXPECT_EQ(all.list.head, TimerLists::kNone);
+}
+
+TEST(TimerListsTest, AListWithoutTimersDropsAFewAtOnce) {
+  OneList all(kFew);
+  EXPECT_FALSE(all.lists.Sweep(all.list, all.pool));
+  for (uint32_t i = 0; i < kFew; ++i) all.Stop(i);
+  EXPECT_EQ(all.lists.stale(), 0u);
+  EXPECT_EQ(all.list.head, TimerLists::kNone);
+  EXPECT_FALSE(all.lists.sweeping());
 }
 
 }  // namespace

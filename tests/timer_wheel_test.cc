@@ -145,7 +145,6 @@ TEST(TimerWheelTest, TheSlotAfterTheLastIsNotArmed) {
   }
 }
 
-// At the last generation the slot leaves for good: its next id would be its first.
 TEST(TimerWheelTest, ACopyPopsTheSameUnderTheSameIdsAndIsDisarmedAlone) {
   TimerWheel wheel(Instant{});
   std::mt19937_64 random(3);
@@ -171,23 +170,6 @@ TEST(TimerWheelTest, ACopyPopsTheSameUnderTheSameIdsAndIsDisarmedAlone) {
   }
   EXPECT_GT(popped, 900u);
   EXPECT_EQ(copy.size(), 0u);
-}
-
-TEST(TimerPoolTest, AWornOutSlotIsRetired) {
-  internal::TimerPool pool;
-  const uint32_t slot = pool.Take(0, 0);
-  const TimerId first = pool.IdOf(slot);
-  pool.Free(slot);
-  pool.At(slot).generation = (1u << internal::TimerPool::kGenerationBits) - 2;
-  EXPECT_EQ(pool.Take(0, 0), slot);
-  const TimerId last = pool.IdOf(slot);
-  EXPECT_TRUE(pool.IsArmed(last));
-  pool.Free(slot);
-  EXPECT_EQ(pool.size(), 0u);
-  EXPECT_NE(pool.Take(0, 0), slot);
-  EXPECT_NE(pool.Take(0, 0), slot);
-  EXPECT_FALSE(pool.IsArmed(last));
-  EXPECT_FALSE(pool.IsArmed(first));
 }
 
 TEST(TimerWheelTest, SleepingUntilTheNextWakeIsOnTimeForEveryTimer) {

@@ -1,13 +1,14 @@
 // Floor 1 · timer/timer_lists.h — the lists of a wheel: who waits in one place, in arming order.
 //
-// A list is a chain of chunks, and a chunk holds the ids of 31 timers side by side: whoever walks
+// A list is a chain of chunks, and a chunk holds the slots of 62 timers side by side: whoever walks
 // it knows which timers come next, and asks the memory for them before he needs them. A timer that
-// is stopped is only counted: its id stays behind, stale, until its chunk is read or swept.
+// is stopped is only counted: its slot stays behind, stale, and is released when its chunk is read
+// or swept.
 //
 // Order      Of each list: as pushed.
 // Errors     None; a broken rule stops the process.
-// Cost       Push, PopFront, Clear O(1); Front O(1) amortised; Sweep at most 31 timers.
-// Memory     8 bytes an id, live or stale, in chunks of 256 bytes; growth copies nothing.
+// Cost       Push O(1); Front and PopFront O(1) amortised; Forget at most 124 timers, and Sweep 62.
+// Memory     4 bytes a timer, live or stale, in chunks of 256 bytes; growth copies nothing.
 // Threads    One owner, one thread at a time.
 
 #ifndef PARLEY_TIMER_TIMER_LISTS_H_
@@ -16,6 +17,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 
 #include "parley/base/blocks.h"
 #include "parley/base/check.h"
@@ -37,36 +39,35 @@ struct TimerList {
 class TimerLists {
  public:
   static constexpr uint32_t kNone = UINT32_MAX;
-  static constexpr uint32_t kPerChunk = 31;
+  static constexpr uint32_t kPerChunk = 62;
 
   // Puts a timer that is armed at the end.
-  void Push(TimerList& list, TimerId id, uint64_t deadline);
+  void Push(TimerList& list, uint32_t slot, uint64_t deadline);
 
   // The first timer. Requires: list.live > 0.
-  TimerId Front(TimerList& list, const TimerPool& pool);
-  // Takes it out. Requires: Front() was called, and nothing since.
-  void PopFront(TimerList& list);
+  uint32_t Front(TimerList& list, TimerPool& pool);
+  // Takes it out; it is stopped, and released. Requires: Front() was called, and nothing since.
+  void PopFront(TimerList& list, TimerPool& pool);
 
-  // One of its timers was stopped. Requires: list.live > 1; the last one of a list clears it.
-  void Forget(TimerList& list);
-  void Clear(TimerList& list);
+  // One of its timers was stopped. Requires: list.live > 0.
+  void Forget(TimerList& list, TimerPool& pool);
 
-  // Hands all timers of a list to f(id), in order, and leaves it empty. f may push to other lists.
+  // Hands all timers of a list to f(slot), in order, and leaves it empty. f may push to other
+  // lists.
   template <class F>
-  void Empty(TimerList& list, const TimerPool& pool, F f);
+  void Empty(TimerList& list, TimerPool& pool, F f);
 
   template <class F>
   void ForEach(const TimerList& list, const TimerPool& pool, F f) const;
 
-  // The timer that has so many in front of it, or what a stopped one left behind; a default id if
-  // there is none. Asks the memory for the timer that stands some places behind it.
-  TimerId Ahead(const TimerList& list, uint32_t places, const TimerPool& pool) const;
+  // The timer that has so many in front of it, or what a stopped one left behind; kNone if there is
+  // none. Asks the memory for the timer that stands some places behind it.
+  uint32_t Ahead(const TimerList& list, uint32_t places, const TimerPool& pool) const;
 
   // Drops what stopped timers left in one chunk, and fills the chunk before it. The next call goes
-  // on behind it; true when the list is done. Before it begins with another list, and whenever this
-  // one was cleared or emptied, BeginSweep() is due.
-  bool Sweep(TimerList& list, const TimerPool& pool);
-  void BeginSweep() { swept_ = kNone; }
+  // on behind it; true when the list is done. Requires: there are entries, and no other list is
+  // being swept.
+  bool Sweep(TimerList& list, TimerPool& pool);
   bool sweeping() const { return swept_ != kNone; }  // One has begun, and is not done.
 
   // After this, Push allocates nothing until there are more than `n` chunks.
@@ -81,13 +82,15 @@ class TimerLists {
     uint32_t next = kNone;
     uint16_t begin = 0;
     uint16_t end = 0;
-    std::array<TimerId, kPerChunk> ids;
+    std::array<uint32_t, kPerChunk> slots;
   };
   static_assert(sizeof(Chunk) == 256);
+  static constexpr uint32_t kFew = 2 * kPerChunk;  // Entries that are dropped at once.
 
   uint32_t TakeChunk();
-  void FreeChunks(uint32_t first, uint32_t last);
-  void DropFirstChunk(TimerList& list);
+  uint32_t FreeChunk(uint32_t at);  // Gives the one behind it.
+  void DropStale(TimerList& list, TimerPool& pool, uint32_t slot);
+  void DropRest(TimerList& list, TimerPool& pool);
   void FetchTimers(const Chunk& chunk, const TimerPool& pool) const;
 
   Blocks<Chunk> chunks_;
@@ -99,7 +102,7 @@ class TimerLists {
 
 // ---- Only definitions below ----------------------------------------------------------------
 
-inline void TimerLists::Push(TimerList& list, TimerId id, uint64_t deadline) {
+inline void TimerLists::Push(TimerList& list, uint32_t slot, uint64_t deadline) {
   if (list.tail == kNone || chunks_[list.tail].end == kPerChunk) {
     const uint32_t chunk = TakeChunk();
     (list.tail == kNone ? list.head : chunks_[list.tail].next) = chunk;
@@ -107,68 +110,58 @@ inline void TimerLists::Push(TimerList& list, TimerId id, uint64_t deadline) {
   }
   Chunk& last = chunks_[list.tail];
   PARLEY_CHECK(last.end < kPerChunk && last.next == kNone);
-  last.ids[last.end++] = id;
+  last.slots[last.end++] = slot;
   ++list.live;
   ++list.entries;
   list.earliest = std::min(list.earliest, deadline);
 }
 
-inline TimerId TimerLists::Front(TimerList& list, const TimerPool& pool) {
+inline uint32_t TimerLists::Front(TimerList& list, TimerPool& pool) {
   PARLEY_CHECK(list.live > 0);
-  Chunk* first = &chunks_[list.head];
-  while (first->begin == first->end || !pool.IsArmed(first->ids[first->begin])) {
-    if (first->begin == first->end) {
-      DropFirstChunk(list);
-      first = &chunks_[list.head];
+  while (true) {
+    Chunk& first = chunks_[list.head];
+    if (first.begin == first.end) {
+      PARLEY_CHECK(list.head != list.tail);
+      list.head = FreeChunk(list.head);
+    } else if (const uint32_t slot = first.slots[first.begin]; pool.IsArmedAt(slot)) {
+      return slot;
     } else {
-      PARLEY_CHECK(stale_ > 0 && list.entries > list.live);
-      ++first->begin;
-      --list.entries;
-      --stale_;
+      ++first.begin;
+      DropStale(list, pool, slot);
     }
   }
-  return first->ids[first->begin];
 }
 
-inline void TimerLists::PopFront(TimerList& list) {
+inline void TimerLists::PopFront(TimerList& list, TimerPool& pool) {
   Chunk& first = chunks_[list.head];
   PARLEY_CHECK(first.begin < first.end && list.live > 0);
-  ++first.begin;
+  const uint32_t slot = first.slots[first.begin++];
   --list.entries;
-  --list.live;
-  if (list.live == 0) Clear(list);
+  pool.Stop(slot);
+  pool.Release(slot);
+  if (--list.live == 0) DropRest(list, pool);
 }
 
-inline void TimerLists::Forget(TimerList& list) {
-  PARLEY_CHECK(list.live > 1);
-  --list.live;
+inline void TimerLists::Forget(TimerList& list, TimerPool& pool) {
+  PARLEY_CHECK(list.live > 0);
   ++stale_;
-}
-
-inline void TimerLists::Clear(TimerList& list) {
-  const uint32_t left = list.entries - list.live;
-  PARLEY_CHECK(stale_ >= left && list.head != kNone);
-  stale_ -= left;
-  FreeChunks(list.head, list.tail);
-  list = {};
+  if (--list.live == 0) DropRest(list, pool);
 }
 
 template <class F>
-void TimerLists::Empty(TimerList& list, const TimerPool& pool, F f) {
-  PARLEY_CHECK(list.head != kNone && stale_ >= list.entries - list.live);
-  stale_ -= list.entries - list.live;
-  uint32_t at = list.head;
-  FetchTimers(chunks_[at], pool);
-  for (list = {}; at != kNone;) {
-    const Chunk& chunk = chunks_[at];
-    const uint32_t next = chunk.next;
-    if (next != kNone) FetchTimers(chunks_[next], pool);
+void TimerLists::Empty(TimerList& list, TimerPool& pool, F f) {
+  TimerList all = std::exchange(list, {});
+  PARLEY_CHECK(all.head != kNone);
+  FetchTimers(chunks_[all.head], pool);
+  while (all.head != kNone) {
+    const Chunk& chunk = chunks_[all.head];
+    if (chunk.next != kNone) FetchTimers(chunks_[chunk.next], pool);
     for (uint32_t i = chunk.begin; i < chunk.end; ++i) {
-      if (pool.IsArmed(chunk.ids[i])) f(chunk.ids[i]);
+      pool.IsArmedAt(chunk.slots[i]) ? f(chunk.slots[i]) : DropStale(all, pool, chunk.slots[i]);
     }
-    FreeChunks(at, at);
-    at = next;
+    all.head = FreeChunk(all.head);
   }
+  PARLEY_CHECK(all.entries == all.live);
 }
 
 template <class F>
@@ -176,23 +169,23 @@ void TimerLists::ForEach(const TimerList& list, const TimerPool& pool, F f) cons
   for (uint32_t at = list.head; at != kNone; at = chunks_[at].next) {
     const Chunk& chunk = chunks_[at];
     for (uint32_t i = chunk.begin; i < chunk.end; ++i) {
-      if (pool.IsArmed(chunk.ids[i])) f(chunk.ids[i]);
+      if (pool.IsArmedAt(chunk.slots[i])) f(chunk.slots[i]);
     }
   }
 }
 
-inline TimerId TimerLists::Ahead(const TimerList& list, uint32_t places,
-                                 const TimerPool& pool) const {
+inline uint32_t TimerLists::Ahead(const TimerList& list, uint32_t places,
+                                  const TimerPool& pool) const {
   constexpr uint32_t kFurther = 6;
-  TimerId found;
+  uint32_t found = kNone;
   uint32_t at = list.head;
   for (uint32_t before = 0; at != kNone; at = chunks_[at].next) {
     const Chunk& chunk = chunks_[at];
     const uint32_t here = chunk.end - chunk.begin;
     if (places >= before && places < before + here)
-      found = chunk.ids[chunk.begin + places - before];
+      found = chunk.slots[chunk.begin + places - before];
     if (places + kFurther < before + here) {
-      pool.Fetch(chunk.ids[chunk.begin + places + kFurther - before].slot);
+      pool.Fetch(chunk.slots[chunk.begin + places + kFurther - before]);
       break;
     }
     before += here;
@@ -200,11 +193,15 @@ inline TimerId TimerLists::Ahead(const TimerList& list, uint32_t places,
   return found;
 }
 
-inline bool TimerLists::Sweep(TimerList& list, const TimerPool& pool) {
+inline bool TimerLists::Sweep(TimerList& list, TimerPool& pool) {
   PARLEY_CHECK(list.head != kNone);
   const uint32_t into = swept_ == kNone ? list.head : swept_;
   const uint32_t at = swept_ == kNone ? list.head : chunks_[swept_].next;
-  if (at == kNone) return true;
+  if (at == kNone) {
+    swept_ = kNone;
+    if (list.entries == 0) DropRest(list, pool);  // Of a list without timers one chunk was kept.
+    return true;
+  }
   PARLEY_CHECK(at < used_);
   Chunk& chunk = chunks_[at];
   if (at == list.head) FetchTimers(chunk, pool);
@@ -212,24 +209,20 @@ inline bool TimerLists::Sweep(TimerList& list, const TimerPool& pool) {
   const uint32_t begin = chunk.begin;
   const uint32_t end = chunk.end;
   chunk.begin = chunk.end = 0;
-  uint32_t kept = 0;
   for (uint32_t i = begin; i < end; ++i) {
-    const TimerId id = chunk.ids[i];
-    if (!pool.IsArmed(id)) continue;
+    const uint32_t slot = chunk.slots[i];
+    if (!pool.IsArmedAt(slot)) {
+      DropStale(list, pool, slot);
+      continue;
+    }
     Chunk& target = chunks_[into].end < kPerChunk ? chunks_[into] : chunk;
-    target.ids[target.end++] = id;
-    ++kept;
+    target.slots[target.end++] = slot;
   }
-  const uint32_t dropped = end - begin - kept;
-  PARLEY_CHECK(stale_ >= dropped && list.entries >= list.live + dropped);
-  stale_ -= dropped;
-  list.entries -= dropped;
   swept_ = at;
   if (at == into || chunk.end > 0) return false;
-  swept_ = into;
-  chunks_[into].next = chunk.next;
+  chunks_[into].next = FreeChunk(at);
   if (list.tail == at) list.tail = into;
-  FreeChunks(at, at);
+  swept_ = into;
   return false;
 }
 
@@ -246,22 +239,31 @@ inline uint32_t TimerLists::TakeChunk() {
   return chunk;
 }
 
-inline void TimerLists::FreeChunks(uint32_t first, uint32_t last) {
-  chunks_[last].next = free_;
-  free_ = first;
+inline uint32_t TimerLists::FreeChunk(uint32_t at) {
+  const uint32_t next = chunks_[at].next;
+  if (swept_ == at) swept_ = kNone;  // The sweep begins again.
+  chunks_[at].next = free_;
+  free_ = at;
+  return next;
 }
 
-inline void TimerLists::DropFirstChunk(TimerList& list) {
-  const uint32_t first = list.head;
-  PARLEY_CHECK(first != list.tail);
-  list.head = chunks_[first].next;
-  if (swept_ == first) BeginSweep();
-  FreeChunks(first, first);
+inline void TimerLists::DropStale(TimerList& list, TimerPool& pool, uint32_t slot) {
+  PARLEY_CHECK(stale_ > 0 && list.entries > list.live);
+  pool.Release(slot);
+  --list.entries;
+  --stale_;
+}
+
+// Of a list without timers. What is more than a few is left to the sweep: this is one call.
+inline void TimerLists::DropRest(TimerList& list, TimerPool& pool) {
+  PARLEY_CHECK(list.live == 0 && list.head != kNone);
+  list.earliest = UINT64_MAX;
+  if (list.entries <= kFew) Empty(list, pool, [](uint32_t) {});
 }
 
 inline void TimerLists::FetchTimers(const Chunk& chunk, const TimerPool& pool) const {
   if (chunk.next != kNone) Fetch(&chunks_[chunk.next]);
-  for (uint32_t i = chunk.begin; i < chunk.end; ++i) pool.Fetch(chunk.ids[i].slot);
+  for (uint32_t i = chunk.begin; i < chunk.end; ++i) pool.Fetch(chunk.slots[i]);
 }
 
 }  // namespace parley::internal

@@ -1,13 +1,18 @@
 // Floor 1 · timer/timer_pool.h — where the timers of a wheel stand, and how each arming is named.
 //
 // The wheel (timer/timer_wheel.h) puts timers in order; the pool gives them a place to stand. It
-// hands out slots, takes them back, and sees to it that no two armings share an id.
+// hands out slots, takes them back, and sees to it that no two armings share an id. Whoever lists a
+// timer needs no more than its slot: a slot is not used again before it is released.
+//
+// Of a deadline the last 36 bits are kept. None that is armed lies behind the wheel's cursor, so
+// that they tell it where it lies less than two years ahead; one further ahead takes a second slot.
 //
 // Order      Free slots are reused last in, first out. Ids are a function of the calls alone.
+// Units      Ticks (timer_place.h).
 // Errors     IsArmed answers any bit pattern. A broken rule stops the process.
 // Cost       Everything O(1).
-// Memory     16 bytes a timer, in blocks of 64 KiB; growth copies nothing. A slot that was used
-//            8 million times is used no more, and stays.
+// Memory     12 bytes a timer, in blocks of 48 KiB; growth copies nothing. A slot that was used 4
+//            million times is used no more, and stays.
 // Threads    One owner, one thread at a time.
 
 #ifndef PARLEY_TIMER_TIMER_POOL_H_
@@ -36,46 +41,65 @@ namespace internal {
 class TimerPool {
  public:
   static constexpr uint32_t kNone = UINT32_MAX;
-  static constexpr uint32_t kTagBits = 40;
-  static constexpr uint32_t kGenerationBits = 24;
-
-  struct Timer {
-    uint64_t deadline = 0;  // Of one that is not armed: the next free slot.
-    uint64_t tag : kTagBits = 0;
-    uint64_t generation : kGenerationBits = 0;  // Odd while armed.
-  };
+  static constexpr uint32_t kTagBits = 36;
+  static constexpr uint32_t kNearBits = 36;
+  static constexpr uint32_t kGenerationBits = 23;
 
   // Returns the slot of a timer that is now armed.
-  // Requires: fewer than 2^32 - 1 are; tag < 2^40.
-  uint32_t Take(uint64_t deadline, uint64_t tag);
+  // Requires: fewer than 2^32 - 2 slots are held; deadline >= cursor; tag < 2^36.
+  uint32_t Take(uint64_t cursor, uint64_t deadline, uint64_t tag);
 
-  // Requires: the timer at `index` is armed.
-  void Free(uint32_t index);
+  // Ends an arming; its slot is held until it is released. Requires: the timer there is armed.
+  void Stop(uint32_t slot);
+  // Requires: the timer that was there was stopped, and not released since.
+  void Release(uint32_t slot);
 
   bool IsArmed(TimerId id) const;
-  TimerId IdOf(uint32_t index) const {
-    return {index, static_cast<uint32_t>(At(index).generation)};
+  bool IsArmedAt(uint32_t slot) const { return At(slot).generation % 2 == 1; }
+  TimerId IdOf(uint32_t slot) const { return {slot, At(slot).generation}; }
+
+  // Requires: the timer there is armed; the cursor is not behind the one it was taken with, nor
+  // beyond its deadline.
+  uint64_t DeadlineOf(uint32_t slot, uint64_t cursor) const;
+  uint64_t TagOf(uint32_t slot) const { return uint64_t{At(slot).tag_above} << 32 | At(slot).tag; }
+
+  // Asks the memory for the timer in a slot, if there was ever one.
+  void Fetch(uint32_t slot) const {
+    if (slot < used_) parley::Fetch(&all_[slot]);
   }
 
-  Timer& At(uint32_t index) { return all_[index]; }
-  const Timer& At(uint32_t index) const { return all_[index]; }
-
-  // Asks the memory for the timer at `index`, if there was ever one.
-  void Fetch(uint32_t index) const {
-    if (index < used_) parley::Fetch(&all_[index]);
-  }
-
-  // After this, Take allocates nothing until `n` timers are armed.
+  // After this, Take allocates nothing until `n` slots are held,
   void Reserve(uint32_t n) { all_.Reserve(n + std::min(retired_, kNone - n)); }
+  // ... or `more` than now. Requires: no more than 2^32 - 1 then.
+  void MakeRoom(uint32_t more) {
+    PARLEY_CHECK(more <= kNone - held_);
+    Reserve(held_ + more);
+  }
 
   uint32_t size() const { return size_; }  // Armed now.
 
  private:
-  static_assert(sizeof(Timer) == 16);
+  friend struct TimerPoolTestPeer;  // Makes a slot old without 2^22 calls.
+
+  struct Timer {
+    uint32_t due = 0;  // If far, the slot that holds all of it; of a free one, the next free slot.
+    uint32_t tag = 0;
+    uint32_t due_above : kNearBits - 32 = 0;
+    uint32_t tag_above : kTagBits - 32 = 0;
+    uint32_t far : 1 = 0;
+    uint32_t generation : kGenerationBits = 0;  // Odd while armed.
+  };
+  static_assert(sizeof(Timer) == 12);
+
+  Timer& At(uint32_t slot) { return all_[slot]; }
+  const Timer& At(uint32_t slot) const { return all_[slot]; }
+  uint32_t TakeSlot();
+  void GiveBack(uint32_t slot);
 
   uint32_t size_ = 0;
+  uint32_t held_ = 0;  // Slots of armed and stopped timers, and second ones.
   uint32_t retired_ = 0;
-  uint32_t used_ = 0;  // Slots before this one were armed at some time.
+  uint32_t used_ = 0;  // Slots before this one were held at some time.
   uint32_t free_ = kNone;
   Blocks<Timer> all_;
 };
@@ -86,42 +110,78 @@ class TimerPool {
 
 namespace internal {
 
-inline uint32_t TimerPool::Take(uint64_t deadline, uint64_t tag) {
-  PARLEY_CHECK(tag >> kTagBits == 0);
-  uint32_t index = free_;
-  if (index != kNone) {
-    PARLEY_CHECK(index < used_);
-    free_ = static_cast<uint32_t>(At(index).deadline);
-    Fetch(free_);  // The next to be taken: they lie about in memory.
-  } else {
-    PARLEY_CHECK(used_ < kNone);
-    all_.Reserve(used_ + 1);
-    index = used_++;
+inline uint32_t TimerPool::Take(uint64_t cursor, uint64_t deadline, uint64_t tag) {
+  PARLEY_CHECK(deadline >= cursor && tag >> kTagBits == 0);
+  const bool far = (deadline - cursor) >> kNearBits != 0;
+  MakeRoom(far ? 2 : 1);
+  const uint32_t slot = TakeSlot();
+  uint64_t due = deadline;
+  if (far) {
+    due = TakeSlot();
+    At(static_cast<uint32_t>(due)).due = static_cast<uint32_t>(deadline);
+    At(static_cast<uint32_t>(due)).tag = static_cast<uint32_t>(deadline >> 32);
   }
-  Timer& timer = At(index);
-  timer.deadline = deadline;
-  timer.tag = tag & ((uint64_t{1} << kTagBits) - 1);
+  Timer& timer = At(slot);
+  timer.due = static_cast<uint32_t>(due);
+  timer.due_above = static_cast<uint32_t>(due >> 32) & 15u;
+  timer.tag = static_cast<uint32_t>(tag);
+  timer.tag_above = static_cast<uint32_t>(tag >> 32) & 15u;
+  timer.far = far;
   ++timer.generation;
   PARLEY_CHECK(timer.generation % 2 == 1);
   ++size_;
-  return index;
+  return slot;
 }
 
-inline void TimerPool::Free(uint32_t index) {
-  Timer& timer = At(index);
+inline uint32_t TimerPool::TakeSlot() {
+  ++held_;
+  if (free_ == kNone) {
+    PARLEY_CHECK(used_ < kNone);
+    return used_++;
+  }
+  const uint32_t slot = free_;
+  PARLEY_CHECK(slot < used_);
+  free_ = At(slot).due;
+  Fetch(free_);  // The next to be taken: they lie about in memory.
+  return slot;
+}
+
+inline void TimerPool::Stop(uint32_t slot) {
+  Timer& timer = At(slot);
   PARLEY_CHECK(timer.generation % 2 == 1 && size_ > 0);
-  --size_;
   ++timer.generation;
-  if (timer.generation == 0) {  // Retired: its next id would be its first one again.
-    ++retired_;
+  --size_;
+}
+
+inline void TimerPool::Release(uint32_t slot) {
+  Timer& timer = At(slot);
+  PARLEY_CHECK(timer.generation % 2 == 0 && held_ > size_);
+  if (timer.far != 0) GiveBack(timer.due);
+  if (timer.generation != 0) {
+    GiveBack(slot);
     return;
   }
-  timer.deadline = free_;
-  free_ = index;
+  ++retired_;  // Its next id would be its first one again.
+  --held_;
+}
+
+inline void TimerPool::GiveBack(uint32_t slot) {
+  PARLEY_CHECK(slot < used_ && slot != free_);
+  At(slot).due = free_;
+  free_ = slot;
+  --held_;
 }
 
 inline bool TimerPool::IsArmed(TimerId id) const {
   return id.generation % 2 == 1 && id.slot < used_ && At(id.slot).generation == id.generation;
+}
+
+inline uint64_t TimerPool::DeadlineOf(uint32_t slot, uint64_t cursor) const {
+  const Timer& timer = At(slot);
+  PARLEY_CHECK(timer.generation % 2 == 1);
+  if (timer.far != 0) return uint64_t{At(timer.due).tag} << 32 | At(timer.due).due;
+  const uint64_t due = uint64_t{timer.due_above} << 32 | timer.due;
+  return cursor + ((due - cursor) & ((uint64_t{1} << kNearBits) - 1));
 }
 
 }  // namespace internal

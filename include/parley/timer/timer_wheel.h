@@ -15,8 +15,9 @@
 // Cost       Arm and Disarm O(1). PopDue O(1) amortised: a timer moves down at most 10 levels, and
 //            only once where all in a coarse slot share a deadline; one call moves all in a slot.
 //            A jump past nothing due is O(levels). A copy is O(timers ever armed at once).
-// Memory     24 bytes a timer and 17 KiB for the wheel; what stopped timers leave behind is swept
-//            up when it is half as much (timer_lists.h). Growth copies nothing.
+// Memory     16 bytes a timer, 28 where it is due in two years or later, and 17 KiB for the wheel;
+//            what stopped timers leave behind is swept up when it is half as much (timer_lists.h).
+//            Growth copies nothing.
 // Threads    One owner, one thread at a time, like every type in the engine.
 
 #ifndef PARLEY_TIMER_TIMER_WHEEL_H_
@@ -28,6 +29,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "parley/base/check.h"
 #include "parley/base/time.h"
@@ -39,7 +41,7 @@ namespace parley {
 
 struct DueTimer {
   Instant deadline;  // When it was due; may be well before the `now` given to PopDue().
-  uint64_t tag;      // As given to Arm(); opaque to the wheel. Below 2^40.
+  uint64_t tag;      // As given to Arm(); opaque to the wheel. Below 2^36.
 };
 
 class TimerWheel {
@@ -50,7 +52,7 @@ class TimerWheel {
   TimerWheel& operator=(const TimerWheel&) = default;
 
   // Starts a timer. A deadline already passed counts as due now, behind the timers due now.
-  // Requires: size() < 2^32 - 1; tag < 2^40.
+  // Requires: size() < 2^31; tag < 2^36.
   TimerId Arm(Instant deadline, uint64_t tag);
 
   // Stops a timer. False, and nothing changes, if it was popped or disarmed. Any bits are safe.
@@ -58,7 +60,7 @@ class TimerWheel {
 
   // When the timer is due; Instant::max() if it is not armed. Any bits are safe.
   Instant DeadlineOf(TimerId id) const {
-    return pool_.IsArmed(id) ? internal::ToInstant(pool_.At(id.slot).deadline) : Instant::max();
+    return pool_.IsArmed(id) ? internal::ToInstant(DueAt(id.slot)) : Instant::max();
   }
 
   // Gives what PopDue would take out, and takes nothing out.
@@ -81,7 +83,8 @@ class TimerWheel {
   // time for every timer, at the price of at most 10 early wakes each.
   Instant NextWake() const;
 
-  // After this, nothing allocates until more than `timers` timers are armed.
+  // After this, nothing allocates until more than `timers` timers are armed, one that is due in two
+  // years or later counted twice.
   void Reserve(uint32_t timers);
   // ... until `timers` more are.
   void MakeRoom(uint32_t timers);
@@ -96,7 +99,6 @@ class TimerWheel {
   uint32_t size() const { return pool_.size(); }
 
  private:
-  using Timer = internal::TimerPool::Timer;
   using Place = internal::TimerPlace;
   using List = internal::TimerList;
 
@@ -106,7 +108,7 @@ class TimerWheel {
   //   place, that place is emptied; moving it so far changes the place of no other timer.
   //
   //   Each list is in arming order. Arm appends the youngest; Descend opens the first place, below
-  //   which every list is empty, and fills those lists in its own order.
+  //   which no timer waits, and fills those lists in its own order.
   //
   // Hence the order of ForEach, which goes by level, slot and list, is a function of cursor_, the
   // armed timers and their arming order. Into which advances the way was cut leaves no trace.
@@ -118,7 +120,8 @@ class TimerWheel {
   List& ListOf(Place place) { return all_[place.level][place.slot]; }
   std::optional<Place> First() const;  // The first place that is not empty.
   std::optional<Place> Seek(Instant now);
-  void Append(TimerId id);
+  void Append(uint32_t slot);
+  uint64_t DueAt(uint32_t slot) const { return pool_.DeadlineOf(slot, cursor_); }
   void MarkEmpty(Place place);
   void Descend(Place from);
   void Sweep();
@@ -136,24 +139,19 @@ class TimerWheel {
 // ---- Only definitions below ----------------------------------------------------------------
 
 inline TimerId TimerWheel::Arm(Instant deadline, uint64_t tag) {
-  MakeRoom(1);
-  const TimerId id = pool_.IdOf(pool_.Take(std::max(internal::ToTick(deadline), cursor_), tag));
-  Append(id);
-  return id;
+  if (size() >= reserved_) lists_.MakeRoom(1);
+  const uint32_t slot = pool_.Take(cursor_, std::max(internal::ToTick(deadline), cursor_), tag);
+  Append(slot);
+  return pool_.IdOf(slot);
 }
 
 inline bool TimerWheel::Disarm(TimerId id) {
   if (!pool_.IsArmed(id)) return false;
-  const Place place = internal::PlaceOf(cursor_, pool_.At(id.slot).deadline);
+  const Place place = internal::PlaceOf(cursor_, DueAt(id.slot));
   List& list = ListOf(place);
-  pool_.Free(id.slot);
-  if (list.live > 1) {
-    lists_.Forget(list);
-  } else {
-    PARLEY_CHECK(list.live == 1);
-    lists_.Clear(list);
-    MarkEmpty(place);
-  }
+  pool_.Stop(id.slot);
+  lists_.Forget(list, pool_);
+  if (list.live == 0) MarkEmpty(place);
   if (lists_.stale() > size() / 2 + kFewStale) Sweep();
   return true;
 }
@@ -161,19 +159,18 @@ inline bool TimerWheel::Disarm(TimerId id) {
 inline std::optional<DueTimer> TimerWheel::FirstDue(Instant now) {
   const auto place = Seek(now);
   if (!place) return std::nullopt;
-  const Timer& timer = pool_.At(lists_.Front(ListOf(*place), pool_).slot);
-  return DueTimer{internal::ToInstant(timer.deadline), timer.tag};
+  const uint32_t slot = lists_.Front(ListOf(*place), pool_);
+  return DueTimer{internal::ToInstant(DueAt(slot)), pool_.TagOf(slot)};
 }
 
 inline std::optional<DueTimer> TimerWheel::PopDue(Instant now) {
   const auto place = Seek(now);
   if (!place) return std::nullopt;
   List& list = ListOf(*place);
-  const uint32_t slot = lists_.Front(list, pool_).slot;
-  const DueTimer due = {internal::ToInstant(pool_.At(slot).deadline), pool_.At(slot).tag};
-  lists_.PopFront(list);
+  const uint32_t slot = lists_.Front(list, pool_);
+  const DueTimer due = {internal::ToInstant(DueAt(slot)), pool_.TagOf(slot)};
+  lists_.PopFront(list, pool_);
   if (list.live == 0) MarkEmpty(*place);
-  pool_.Free(slot);
   cursor_ = internal::ToTick(due.deadline);  // No timer but those due with it was in its place.
   return due;
 }
@@ -189,7 +186,7 @@ inline std::optional<TimerWheel::Place> TimerWheel::Seek(Instant now) {
     List& list = ListOf(*first);
     // A timer alone in the first place is the first timer: no need to bring it down to level 0.
     if (first->level == 0 || list.live == 1) {
-      const uint64_t deadline = pool_.At(lists_.Front(list, pool_).slot).deadline;
+      const uint64_t deadline = DueAt(lists_.Front(list, pool_));
       PARLEY_CHECK(deadline >= cursor_ && (first->level > 0 || deadline <= target));
       if (deadline <= target) return first;
     }
@@ -211,27 +208,28 @@ inline Instant TimerWheel::NextWake() const {
 inline std::optional<uint64_t> TimerWheel::TagAhead() const {
   const auto first = First();
   if (!first) return std::nullopt;
-  const TimerId id = lists_.Ahead(all_[first->level][first->slot], 2, pool_);
-  if (!pool_.IsArmed(id)) return std::nullopt;
-  return pool_.At(id.slot).tag;
+  const uint32_t slot = lists_.Ahead(all_[first->level][first->slot], 2, pool_);
+  if (slot == internal::TimerLists::kNone || !pool_.IsArmedAt(slot)) return std::nullopt;
+  return pool_.TagOf(slot);
 }
 
-// Chunks for so many timers and for what stopped ones leave behind: so many stale ids as begin a
+// Room for so many timers and for what stopped ones leave behind: so many stale entries as begin a
 // sweep, and three a chunk while all are gone over. Of each place two chunks may be nearly empty.
 inline void TimerWheel::Reserve(uint32_t timers) {
   if (timers <= reserved_) return;
-  const uint64_t ends = 2 * std::min<uint64_t>(timers, kLevels * kSlots) + 4;
+  const uint64_t few = uint64_t{timers} + kFewStale;
+  const uint64_t ends = 2 * std::min<uint64_t>(few, kLevels * kSlots) + 4;
   const uint64_t stale = (timers / 2 + kFewStale + 3 * (timers / kPerChunk + ends)) * 16 / 15;
-  pool_.Reserve(timers);
-  lists_.Reserve(static_cast<uint32_t>((timers + stale) / kPerChunk + ends));
+  const uint64_t slots = std::min<uint64_t>(timers + stale, UINT32_MAX);
+  pool_.Reserve(static_cast<uint32_t>(slots));
+  lists_.Reserve(static_cast<uint32_t>(slots / kPerChunk + ends));
   reserved_ = timers;
 }
 
 // Whatever the places of the timers, each place begins one chunk and then fills it.
 inline void TimerWheel::MakeRoom(uint32_t timers) {
-  PARLEY_CHECK(timers <= UINT32_MAX - size());
-  pool_.Reserve(size() + timers);
-  if (size() + timers <= reserved_) return;
+  pool_.MakeRoom(timers);
+  if (uint64_t{size()} + timers <= reserved_) return;
   lists_.MakeRoom(std::min(timers, timers / kPerChunk + kLevels * kSlots));
 }
 
@@ -240,8 +238,8 @@ void TimerWheel::ForEach(F f) const {
   for (uint32_t level = 0; level < kLevels; ++level) {
     for (uint64_t rest = occupied_[level]; rest != 0; rest &= rest - 1) {
       const auto slot = static_cast<size_t>(std::countr_zero(rest));
-      lists_.ForEach(all_[level][slot], pool_, [&](TimerId id) {
-        f(internal::ToInstant(pool_.At(id.slot).deadline), uint64_t{pool_.At(id.slot).tag});
+      lists_.ForEach(all_[level][slot], pool_, [&](uint32_t timer) {
+        f(internal::ToInstant(DueAt(timer)), pool_.TagOf(timer));
       });
     }
   }
@@ -257,12 +255,12 @@ inline std::optional<TimerWheel::Place> TimerWheel::First() const {
   return Place{level, slot};
 }
 
-inline void TimerWheel::Append(TimerId id) {
-  const uint64_t deadline = pool_.At(id.slot).deadline;
+inline void TimerWheel::Append(uint32_t slot) {
+  const uint64_t deadline = DueAt(slot);
   const Place place = internal::PlaceOf(cursor_, deadline);
   List& list = ListOf(place);
   PARLEY_CHECK((list.live == 0) == ((occupied_[place.level] >> place.slot & 1) == 0));
-  lists_.Push(list, id, deadline);
+  lists_.Push(list, slot, deadline);
   occupied_[place.level] |= uint64_t{1} << place.slot;
   levels_ |= 1u << place.level;
 }
@@ -271,16 +269,14 @@ inline void TimerWheel::MarkEmpty(Place place) {
   PARLEY_CHECK(ListOf(place).live == 0);
   occupied_[place.level] &= ~(uint64_t{1} << place.slot);
   if (occupied_[place.level] == 0) levels_ &= ~(1u << place.level);
-  if (place == swept_) lists_.BeginSweep();
 }
 
 // Moves the timers of one place, in order, to where they belong now that the cursor has come.
 inline void TimerWheel::Descend(Place from) {
-  List list = ListOf(from);
-  PARLEY_CHECK(list.live > 0);
-  ListOf(from) = {};
+  PARLEY_CHECK(ListOf(from).live > 0);
+  List all = std::exchange(ListOf(from), {});
   MarkEmpty(from);
-  lists_.Empty(list, pool_, [this](TimerId id) { Append(id); });
+  lists_.Empty(all, pool_, [this](uint32_t slot) { Append(slot); });
 }
 
 // Drops what stopped timers left behind in one more chunk, place after place, but only where it is
@@ -290,9 +286,7 @@ inline void TimerWheel::Sweep() {
   while (!lists_.sweeping() && !ListOf(swept_).HasMuchStale()) {
     swept_ = internal::PlaceAfter(swept_);
   }
-  if (!lists_.Sweep(ListOf(swept_), pool_)) return;
-  lists_.BeginSweep();
-  swept_ = internal::PlaceAfter(swept_);
+  if (lists_.Sweep(ListOf(swept_), pool_)) swept_ = internal::PlaceAfter(swept_);
 }
 
 }  // namespace parley
