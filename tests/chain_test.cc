@@ -38,6 +38,15 @@ TEST(ChainPoolTest, AChainKeepsTheOrderOfItsAppends) {
   EXPECT_EQ(pool.nodes(), 6u);
 }
 
+TEST(ChainPoolTest, AnEmptyChainMayBeFetched) {
+  Pool pool;
+  Chain chain;
+  pool.Fetch(chain);
+  pool.Append(chain, 1);
+  pool.Fetch(chain);
+  EXPECT_THAT(ValuesOf(pool, chain), ElementsAre(1));
+}
+
 TEST(ChainPoolTest, AClearedChainIsEmptyAndMayBeginAgain) {
   Pool pool;
   Chain a;

@@ -81,6 +81,31 @@ TEST(InviteTest, AHandOverTakesTheConversationToItsQueue) {
   EXPECT_EQ(world.Only<TaskCreated>().priority, 3);
 }
 
+// A guest's place is his own: the conversation stays where it is.
+TEST(InviteTest, WhatAGuestHandsOverIsOnlyHisPlace) {
+  World world(LeaveAndPauseOn());
+  const AgentId ann = world.AddAvailable("ann");
+  const AgentId bob = world.AddAvailable("bob");
+  const AgentId cid = world.AddAvailable("cid");
+  const QueueId billing = world.AddQueueNamed("billing");
+  const ConversationId c = world.Serve(ann, "c@x");
+  const TaskId live = world.At(c).live_task;
+  const QueueId support = world.engine().Find(live)->queue;
+  world.Do(Invite{c, ann, bob, {}});
+  world.AcceptNewest(bob);
+  world.Do(Invite{c, bob, cid, {.queue = billing, .priority = 3}, /*hand_over=*/true});
+  const TaskId task = world.AcceptNewest(cid);
+  EXPECT_THAT(world.engine().Participants(c), ElementsAre(ann, cid));
+  EXPECT_EQ(world.At(c).live_task, live);
+  world.Do(Leave{c, cid});
+  world.Do(Complete{task, cid});
+  world.Do(Leave{c, ann});
+  world.Do(Complete{live, ann});
+  world.Write("c@x");
+  EXPECT_EQ(world.Only<TaskCreated>().queue, support);
+  EXPECT_EQ(world.Only<TaskCreated>().priority, 0);
+}
+
 // The next one has to answer in his place, and has twice the time.
 TEST(InviteTest, OfSeveralOnlyWhoIsSilentLosesIt) {
   Settings settings;

@@ -35,7 +35,8 @@ class ManyWait {
   static constexpr uint32_t kAll = 60'000;
   static constexpr uint32_t kMessages = 4;  // Of one, in the mean.
 
-  ManyWait() : engine_(*Engine::Create(TheSettings(), clock_, policy_)) {
+  explicit ManyWait(LeaveRouting routing = LeaveRouting::kNewTask)
+      : engine_(*Engine::Create(TheSettings(routing), clock_, policy_)) {
     engine_.Apply(AddQueue{"support"});
     engine_.Apply(AddAgent{"ann"});
     ann_ = engine_.FindAgent("ann");
@@ -64,6 +65,15 @@ class ManyWait {
     clock_.Pass(Duration(1 + customer % 7'000));
     engine_.Apply(pause ? Command(Pause{c, ann_}) : parley::Leave{c, ann_});
   }
+  ConversationId Write(uint32_t customer) {
+    customer_ = fmt::format("{:06}", customer);
+    engine_.Apply(Message{Medium::kEmail, customer_, "shop", kBody, {.queue = TheQueue()}});
+    return engine_.FindOpen(Medium::kEmail, customer_, "shop");
+  }
+  // Nobody has the conversation.
+  void Cancel(ConversationId id) { engine_.Apply(CancelTask{engine_.Find(id)->live_task}); }
+  // The host was asked who should have it.
+  void Ignore(ConversationId id) { engine_.Apply(IgnoreRouting{id}); }
   // ann goes on with what she has paused, and leaves it.
   void Leave(ConversationId paused) {
     Accept(engine_.Apply(Resume{paused, ann_}));
@@ -87,9 +97,12 @@ class ManyWait {
     engine_.Apply(parley::Accept{offer});
     return c;
   }
-  static Settings TheSettings() {
+  static Settings TheSettings(LeaveRouting routing) {
     Settings settings;
     settings.leave.enabled = true;
+    settings.leave.routing = routing;
+    settings.custom_routing.fallback = WhenSilent::kInactive;
+    settings.conversation.on_canceled = OnCanceled::kEmitOnly;
     settings.leave.mode = ParkMode::kCompleteNow;
     settings.pause.enabled = true;
     settings.pause.mode = ParkMode::kCompleteNow;
@@ -113,6 +126,23 @@ TEST(ReserveTest, HistoriesOfWhatWaitsAreReserved) {
     for (uint32_t i = 0; i < ManyWait::kAll; ++i) centre.Serve(i, false);
   }
   EXPECT_EQ(Heap::calls, before);
+}
+
+// However it came to wait, it stands packed: few are reserved that are not.
+TEST(ReserveTest, WhatNobodyHasWaitsInAsLittle) {
+  ManyWait centre(LeaveRouting::kCustom);
+  ASSERT_TRUE(centre.Reserve(1));
+  const size_t before = Heap::calls;
+  for (uint32_t i = 0; i < ManyWait::kAll / 3; ++i) centre.Cancel(centre.Write(i));
+  EXPECT_EQ(Heap::calls, before);
+  for (uint32_t i = ManyWait::kAll / 3; i < ManyWait::kAll; ++i) {
+    centre.Serve(i, false);
+    const ConversationId asked = centre.Write(i);
+    if (i % 2 == 0) centre.Ignore(asked);
+    if (i % 2 != 0) centre.Pass(std::chrono::seconds(30));
+  }
+  EXPECT_EQ(Heap::calls, before);
+  EXPECT_EQ(centre.engine().Count().conversations, ManyWait::kAll);
 }
 
 TEST(ReserveTest, PausesInAnyNumberAreReserved) {

@@ -179,6 +179,7 @@ TEST(SlotMapTest, BehindTheLastSlotNothingIsLookedAt) {
   EXPECT_EQ(records.IdAt(1), TaskId{});
   records.ForEach([&](TaskId id, const auto&) { EXPECT_EQ(id, only); });
   std::as_const(records).ForEach([&](TaskId id, const auto&) { EXPECT_EQ(id, only); });
+  records.Fetch(1);
 }
 
 TEST(SlotMapTest, AWornOutSlotIsRetired) {
