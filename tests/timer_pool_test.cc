@@ -112,6 +112,23 @@ TEST(TimerPoolTest, AWornOutSlotGivesBackTheOtherOne) {
   EXPECT_EQ(pool.Take(0, 0, 0), 2u);
 }
 
+// For one that is worn out room is made as for any other.
+TEST(TimerPoolTest, AWornOutSlotIsMadeUpFor) {
+  constexpr uint32_t kBlock = 4096;  // Slots come by so many, so that one more needs memory.
+  TimerPool pool;
+  pool.Reserve(kBlock);
+  for (uint32_t i = 0; i < kBlock; ++i) pool.Take(0, 0, 0);
+  Free(pool, 0);
+  TimerPoolTestPeer::MakeOld(pool, 0);
+  EXPECT_EQ(pool.Take(0, 0, 0), 0u);
+  Free(pool, 0);
+  pool.MakeRoom(1);
+  const size_t before = Heap::calls;
+  EXPECT_EQ(pool.Take(0, 9, 7), kBlock);
+  EXPECT_EQ(Heap::calls, before);
+  EXPECT_EQ(pool.TagOf(kBlock), 7u);
+}
+
 TEST(TimerPoolTest, WithinTheReserveNothingIsAllocated) {
   constexpr uint32_t kSlots = 12'000;
   TimerPool pool;

@@ -162,7 +162,7 @@ TEST(TimerStopTest, AStoppedTimerIsNotToldAhead) {
 
 // A slot can be armed 2^22 times. For one that is worn out room is made as for any other timer.
 TEST(TimerStopTest, AWornOutSlotIsMadeUpFor) {
-  constexpr uint32_t kReserved = 4096;  // As many as come at once, so that one more needs memory.
+  constexpr uint32_t kReserved = 4096;
   TimerWheel wheel(kStart);
   wheel.Reserve(kReserved);
   for (uint32_t i = 1; i < kReserved; ++i) wheel.Arm(kStart + 1h, i);
