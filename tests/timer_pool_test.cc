@@ -122,8 +122,13 @@ TEST(TimerPoolTest, AWornOutSlotIsMadeUpFor) {
   TimerPoolTestPeer::MakeOld(pool, 0);
   EXPECT_EQ(pool.Take(0, 0, 0), 0u);
   Free(pool, 0);
+  size_t before = Heap::calls;
+  Free(pool, 5);
+  pool.MakeRoom(1);  // There is room for this one.
+  EXPECT_EQ(pool.Take(0, 0, 0), 5u);
+  EXPECT_EQ(Heap::calls, before);
   pool.MakeRoom(1);
-  const size_t before = Heap::calls;
+  before = Heap::calls;
   EXPECT_EQ(pool.Take(0, 9, 7), kBlock);
   EXPECT_EQ(Heap::calls, before);
   EXPECT_EQ(pool.TagOf(kBlock), 7u);
