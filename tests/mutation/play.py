@@ -5,8 +5,7 @@ usage: play.py BUILD LIST SURVIVORS [FIRST LAST | BEFORE]
 Only the mutants from FIRST to LAST, or those of lines that no mutant in the list BEFORE is of.
 
 Prints a table of files: mutants, killed, and how many of the rest are equivalent by SURVIVORS, a list
-with reasons; exits with 1 if one survives that is not listed, or one is listed that is killed. A line
-of SURVIVORS is
+with reasons; exits with 1 if one survives that is not listed. A line of SURVIVORS is
 
   file | what | the source line | equivalent or survives | the reason
 """
