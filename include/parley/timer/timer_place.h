@@ -26,8 +26,6 @@ static_assert(kWheelLevels * kDigitBits >= 64);
 struct TimerPlace {
   uint16_t level = 0;
   uint16_t slot = 0;
-
-  friend bool operator==(TimerPlace, TimerPlace) = default;
 };
 
 // Flips the sign bit, so that ticks are unsigned and keep the order of instants.
