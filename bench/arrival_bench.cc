@@ -59,12 +59,14 @@ class IdleCrowd {
     }
   }
   size_t offers() const { return engine_.Reservations().size(); }
-  // All that came is over, and its needs, if nobody else has them, are forgotten.
+  // All that came is over, and its needs, if nobody else has them, are forgotten. What comes next
+  // comes a millisecond later: within one, those who are offered something are put in order by id.
   void Clear() {
     for (const TaskId task : engine_.Tasks()) {
       engine_.Apply(Close{engine_.Find(task)->conversation, ParkMode::kCompleteNow});
     }
     PARLEY_CHECK(engine_.Tasks().empty());
+    clock_.Pass(Duration(1));
   }
 
   // The skills of the agent of this number: one of each pair, by the bits of it.

@@ -112,7 +112,7 @@ class Auditor {
   }
 
   bool InLine(const PlacePool::Line& line, const Task& t) const {
-    return s_.places.Has(line, t.place);
+    return s_.places.Has(line, t.spot, t.place);
   }
 
   // ---- I2, I3, I4: every conversation is covered by exactly one thing ----

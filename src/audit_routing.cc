@@ -67,7 +67,7 @@ class RoutingAuditor {
     s_.idlers.ForEach(s_.idle_line, [&](const Idle& i) {
       const Agent* agent = s_.agents.Find(i.agent);
       same = same && agent != nullptr && agent->last_reserved == i.last_reserved &&
-             agent->idle_in != 0;
+             agent->idle_in != 0 && s_.idlers.Has(s_.idle_line, agent->idle_spot, i);
       if (!same) return;
       for (size_t m = 0; m < kMedia; ++m) {
         const bool idle = (agent->idle_in >> m & 1) != 0;

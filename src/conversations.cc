@@ -44,7 +44,7 @@ void Conversations::Remove(ConversationId id) {
 Conversation& Conversations::Open(ConversationId id) {
   PARLEY_CHECK(IsLive(id));
   const uint32_t record = TakeRecord();
-  records_[record] = Look(id);
+  records_[record] = seen_.id == id ? seen_.conversation : Opened(id.slot());
   PARLEY_CHECK(IsParked(records_[record]));
   seen_.id = {};
   places_.SetRecord(id.slot(), record);

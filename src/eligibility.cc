@@ -40,11 +40,11 @@ void Judge(State& s, uint32_t slot, AgentId agent) {
 
 void Judge(State& s, Need& need) {
   PARLEY_CHECK(s.queues[need.queue].known);
-  need.fits = s.queues[need.queue].members;
-  std::array<const BitSet*, SkillSet::kMax> skilled;
-  size_t skills = 0;
-  need.extra.ForEach([&](SkillId skill) { skilled[skills++] = &s.skilled[skill.slot()]; });
-  need.fits.Keep({skilled.data(), skills});
+  std::array<const BitSet*, 1 + SkillSet::kMax> sets;
+  size_t size = 0;
+  sets[size++] = &s.queues[need.queue].members;
+  need.extra.ForEach([&](SkillId skill) { sets[size++] = &s.skilled[skill.slot()]; });
+  need.fits.BecomeCommon({sets.data(), size});
   if (need.alone || need.rule != UINT32_MAX) {
     need.fits.KeepIf([&](uint32_t slot) { return Fits(s, need, s.agents.IdAt(slot)); });
   }

@@ -15,6 +15,13 @@ bool BelongsAmongIdle(const State& s, const Agent& agent, Medium medium) {
          HasRoom(s, agent, medium);
 }
 
+void EnterIdleLine(State& s, AgentId id, Agent& agent) {
+  agent.idle_spot = s.idlers.Insert(s.idle_line, {agent.last_reserved, id});
+}
+void LeaveIdleLine(State& s, AgentId id, const Agent& agent) {
+  s.idlers.Erase(s.idle_line, agent.idle_spot, {agent.last_reserved, id});
+}
+
 // He is among the idle of the media in `bits` from now on, and of no other. His place in line is
 // the caller's.
 void SetBits(State& s, AgentId id, Agent& agent, unsigned bits) {
@@ -31,8 +38,8 @@ void SetIdle(State& s, AgentId id, Agent& agent, unsigned bits) {
   PARLEY_CHECK(bits >> kMedia == 0);
   const unsigned was = agent.idle_in;
   SetBits(s, id, agent, bits);
-  if (was != 0 && bits == 0) s.idlers.Erase(s.idle_line, {agent.last_reserved, id});
-  if (was == 0 && bits != 0) s.idlers.Insert(s.idle_line, {agent.last_reserved, id});
+  if (was != 0 && bits == 0) LeaveIdleLine(s, id, agent);
+  if (was == 0 && bits != 0) EnterIdleLine(s, id, agent);
 }
 
 }  // namespace
@@ -78,9 +85,9 @@ void TakeUnit(State& s, AgentId id, Medium medium) {
     if (!HasRoom(s, agent, static_cast<Medium>(m))) stays &= ~(1u << m);
   }
   PARLEY_CHECK(stays == 0 || IsAvailable(s, agent));
-  if (agent.idle_in != 0) s.idlers.Erase(s.idle_line, {agent.last_reserved, id});
+  if (agent.idle_in != 0) LeaveIdleLine(s, id, agent);
   agent.last_reserved = s.time;
-  if (stays != 0) s.idlers.Insert(s.idle_line, {agent.last_reserved, id});
+  if (stays != 0) EnterIdleLine(s, id, agent);
   SetBits(s, id, agent, stays);
   JudgeFickle(s, id);
   if (agent.budget > 0) Freshen(s, id);

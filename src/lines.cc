@@ -41,19 +41,19 @@ void EnterLine(State& s, TaskId id, Task& task) {
   if (task.waits_for) {
     task.line = LineKind::kAgent;
     Agent& agent = s.agents[task.waits_for];
-    s.places.Insert(agent.waiting, task.place);
+    task.spot = s.places.Insert(agent.waiting, task.place);
     if (task.over_by > 0) ++agent.waiting_over;
     Freshen(s, task.waits_for);
     wake = std::min(task.waits_until, Patience(s, task));
   } else if (task.declined.size > 0) {
     task.line = LineKind::kReturned;
-    s.places.Insert(s.NeedOf(task.need).returned, task.place);
+    task.spot = s.places.Insert(s.NeedOf(task.need).returned, task.place);
     List(s, task.need);
     MarkHot(s, task.need);
   } else {
     task.line = LineKind::kNeed;
     Need& need = s.NeedOf(task.need);
-    s.places.Insert(need.line, task.place);
+    task.spot = s.places.Insert(need.line, task.place);
     List(s, task.need);
     if (need.line.size == 1) MarkHot(s, task.need);  // Behind others, nobody fits.
   }
@@ -73,18 +73,18 @@ void LeaveLine(State& s, Task& task) {
     case LineKind::kNone:
       break;
     case LineKind::kAgent:
-      s.places.Erase(s.agents[task.waits_for].waiting, task.place);
+      s.places.Erase(s.agents[task.waits_for].waiting, task.spot, task.place);
       PARLEY_CHECK(task.over_by == 0 || s.agents[task.waits_for].waiting_over > 0);
       if (task.over_by > 0) --s.agents[task.waits_for].waiting_over;
       ReleaseHeld(s, task);
       break;
     case LineKind::kReturned:
-      s.places.Erase(s.NeedOf(task.need).returned, task.place);
+      s.places.Erase(s.NeedOf(task.need).returned, task.spot, task.place);
       ReleaseHeld(s, task.need);
       List(s, task.need);
       break;
     case LineKind::kNeed:
-      s.places.Erase(s.NeedOf(task.need).line, task.place);
+      s.places.Erase(s.NeedOf(task.need).line, task.spot, task.place);
       ReleaseHeld(s, task.need);
       List(s, task.need);
       break;

@@ -118,6 +118,7 @@ class Shortlist {
     const auto consider_all = [&] {
       best_.clear();
       ForEachCommon(need.fits, idle, [&](uint32_t slot) {
+        s_.agents.Fetch(slot);  // All of him: nobody may have dealt with him for long.
         const AgentId id = s_.agents.IdAt(slot);
         if (IsHeld(s_, id, need.medium)) return;
         anyone_ = true;
@@ -176,10 +177,12 @@ class Shortlist {
   }
 
   void Consider(AgentId id) {
-    PARLEY_CHECK(IsAvailable(s_, s_.agents[id]));
+    const Agent& agent = s_.agents[id];
+    s_.idlers.Fetch(agent.idle_spot);
+    PARLEY_CHECK(IsAvailable(s_, agent));
     const Declined* declined = FindDeclined(s_, task_, id);
     if (declined != nullptr && declined->until > s_.time) return;
-    const Candidate candidate{declined != nullptr, KeyFor(id), s_.agents[id].last_reserved, id};
+    const Candidate candidate{declined != nullptr, KeyFor(id), agent.last_reserved, id};
     const auto place = std::ranges::upper_bound(best_, candidate);
     if (best_.size() == most_ && place == best_.end()) return;
     best_.insert(place, candidate);

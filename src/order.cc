@@ -164,14 +164,15 @@ Decision Compare(AgentOrder order, const AgentOrderBy* list, const AgentKey& cho
 }
 
 void Unline(State& s, QueueId queue) {
-  ForEachInLine(s, queue,
-                [&s](TaskId, Task& task) { s.places.Erase(LineOf(s, task), task.place); });
+  ForEachInLine(s, queue, [&s](TaskId, Task& task) {
+    s.places.Erase(LineOf(s, task), task.spot, task.place);
+  });
 }
 
 void Reline(State& s, QueueId queue) {
   ForEachInLine(s, queue, [&s](TaskId id, Task& task) {
     task.place = PlaceOf(s, id);
-    s.places.Insert(LineOf(s, task), task.place);
+    task.spot = s.places.Insert(LineOf(s, task), task.place);
   });
 }
 

@@ -176,7 +176,7 @@ struct State {
     agenda.push_back({.kind = kind, .what = static_cast<uint8_t>(trigger), .id = id});
   }
   void Do(const Order& order);
-  void FireFirst() noexcept;
+  void FireFirst(const DueTimer& due) noexcept;
   void FireDue();  // What is due in the present instant.
   bool HasToRoute() const;
   void Fire(const DueTimer& due);

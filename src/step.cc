@@ -154,11 +154,10 @@ void State::Fire(const DueTimer& due) {
   }
 }
 
-void State::FireFirst() noexcept {
-  const auto due = wheel.PopDue(time);
-  PARLEY_CHECK(due && due->deadline <= time);
+void State::FireFirst(const DueTimer& due) noexcept {
+  wheel.PopFirst(due);
   matter = {};
-  Fire(*due);
+  Fire(due);
   Run();
 }
 
@@ -170,7 +169,7 @@ void State::PassTime(Instant now) {
     PARLEY_CHECK(due->deadline > time);  // What was due before has been done before.
     MakeRoomFor(*this, *due);
     time = due->deadline;
-    FireFirst();
+    FireFirst(*due);
     Settle();
   }
   time = now;
@@ -187,7 +186,7 @@ void State::FireDue() {
     if (soon) FetchOwner(*this, *soon);
     sooner = soon;
     MakeRoomFor(*this, *due);
-    FireFirst();
+    FireFirst(*due);
   }
 }
 

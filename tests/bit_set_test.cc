@@ -11,7 +11,6 @@
 #include <iterator>
 #include <random>
 #include <set>
-#include <utility>
 #include <vector>
 
 #include "heap.h"
@@ -59,30 +58,55 @@ TEST(BitSetTest, WhatIsPutInTwiceIsTakenOutOnce) {
 
 TEST(BitSetTest, OnlyWhatIsToBeKeptStays) {
   BitSet set;
-  BitSet other;
-  for (uint32_t slot = 0; slot < 1300; slot += 3) set.Set(slot);
-  for (uint32_t slot = 0; slot < 1100; slot += 2) other.Set(slot);
-  set.Keep(std::array{&std::as_const(other)});
-  EXPECT_EQ(set.count(), 184u);
-  for (uint32_t slot = 0; slot < 1300; ++slot)
-    EXPECT_EQ(set.Has(slot), slot < 1100 && slot % 6 == 0);
-  set.KeepIf([](uint32_t slot) { return slot % 12 == 0; });
-  EXPECT_EQ(set.count(), 92u);
-  for (uint32_t slot = 0; slot < 1300; ++slot)
-    EXPECT_EQ(set.Has(slot), slot < 1100 && slot % 12 == 0);
-  BitSet quarters;
-  for (uint32_t slot = 0; slot < 1300; slot += 4) quarters.Set(slot);
-  const BitSet before = set;
-  set.Keep({});
-  EXPECT_EQ(set.count(), 92u);
-  set.Keep(std::array<const BitSet*, 2>{&quarters, &before});
-  EXPECT_EQ(set.count(), 92u);
-  quarters.Clear(24);
+  for (uint32_t slot = 0; slot < 9'000; slot += 6) set.Set(slot);
+  set.KeepIf([](uint32_t slot) { return slot % 12 == 0 && slot < 8'000; });
+  EXPECT_EQ(set.count(), 667u);
+  for (uint32_t slot = 0; slot < 9'000; ++slot)
+    EXPECT_EQ(set.Has(slot), slot % 12 == 0 && slot < 8'000);
+  EXPECT_EQ(Common(set, set).size(), 667u);
+}
+
+TEST(BitSetTest, WhatIsCommonIsInAll) {
+  BitSet threes;
+  BitSet twos;
+  BitSet one;
+  for (uint32_t slot = 0; slot < 20'000; slot += 3) threes.Set(slot);
+  for (uint32_t slot = 0; slot < 11'000; slot += 2) twos.Set(slot);
+  for (const uint32_t slot : {5u, 4'096u, 4'098u, 10'998u, 12'000u}) one.Set(slot);
+  BitSet set;
+  set.Set(30'000);
+  set.BecomeCommon(std::array<const BitSet*, 2>{&threes, &twos});
+  EXPECT_EQ(set.count(), 1'834u);
+  for (uint32_t slot = 0; slot <= 30'000; ++slot)
+    ASSERT_EQ(set.Has(slot), slot < 11'000 && slot % 6 == 0);
+  const BitSet sixes = set;
+  set.BecomeCommon(std::array<const BitSet*, 3>{&one, &threes, &sixes});
+  EXPECT_THAT(Common(set, set), testing::ElementsAre(4'098u, 10'998u));
+  set.BecomeCommon(std::array<const BitSet*, 1>{&one});
+  EXPECT_EQ(set.count(), 5u);
+  EXPECT_EQ(Common(set, one).size(), 5u);
   const BitSet none;
-  set.Keep(std::array<const BitSet*, 2>{&before, &quarters});
-  EXPECT_EQ(set.count(), 91u);
-  set.Keep(std::array<const BitSet*, 2>{&quarters, &none});
+  set.BecomeCommon(std::array<const BitSet*, 2>{&threes, &none});
   EXPECT_TRUE(set.empty());
+  EXPECT_FALSE(set.Has(0));
+}
+
+// What is empty in the middle, or at the end, is passed over; what comes back is found again.
+TEST(BitSetTest, WhereNobodyIsNobodyIsFoundUntilSomebodyComes) {
+  BitSet all;
+  for (uint32_t slot = 0; slot < 13'000; ++slot) all.Set(slot);
+  BitSet set;
+  set.Set(12'999);
+  EXPECT_THAT(Common(all, set), testing::ElementsAre(12'999u));
+  set.Set(64);
+  set.Set(65);
+  set.Clear(64);
+  EXPECT_THAT(Common(set, all), testing::ElementsAre(65u, 12'999u));
+  set.Clear(65);
+  set.Clear(12'999);
+  EXPECT_THAT(Common(set, all), testing::IsEmpty());
+  set.Set(8'191);
+  EXPECT_THAT(Common(set, all), testing::ElementsAre(8'191u));
 }
 
 TEST(BitSetTest, ItIsLikeASetAndCommonIsTheIntersection) {
@@ -92,7 +116,7 @@ TEST(BitSetTest, ItIsLikeASetAndCommonIsTheIntersection) {
     std::set<uint32_t> plain[2];
     for (int step = 0; step < 300; ++step) {
       const size_t which = random() % 2;
-      const auto slot = static_cast<uint32_t>(random() % (which == 0 ? 100 : 300));
+      const auto slot = static_cast<uint32_t>(random() % (which == 0 ? 100 : 300) * 41);
       const bool in = random() % 3 != 0;
       sets[which].Put(slot, in);
       in ? void(plain[which].insert(slot)) : void(plain[which].erase(slot));

@@ -145,6 +145,7 @@ struct Agent {
   // ---- The engine's own ----
   TimesPool::Chain spent;     // By activity, up to activity_since.
   uint16_t idle_in = 0;       // Bit m: he can take one more of medium m.
+  uint32_t idle_spot = 0;     // If any: where he is found in the line of the idle ones.
   bool fresh = false;         // He gained something since the last matching.
   TimerId offline;            // The offline threshold.
   WakesPool::Chain wakes;     // When he was last offered what waited for him alone; 60 s of it.

@@ -71,8 +71,10 @@ class SkillSet {
   // f(SkillId) for each skill, lowest first.
   template <class F>
   constexpr void ForEach(F f) const {
-    for (uint32_t i = 0; i < end(); ++i) {
-      if (Has(SkillId::Make(i, 0))) f(SkillId::Make(i, 0));
+    for (uint32_t begin = 0; begin < kMax; begin += 64) {
+      for (uint64_t left = words_[begin / 64]; left != 0; left &= left - 1) {
+        f(SkillId::Make(begin + static_cast<uint32_t>(std::countr_zero(left)), 0));
+      }
     }
   }
 

@@ -164,10 +164,10 @@ struct Task {
   AgentId agent;              // Whom it is, or was, assigned to.
   AgentId waits_for;          // For him alone, until `waits_until`.
   Instant waits_until;        // His logout may end it sooner (logout.waiting_work).
-  uint32_t over_by = 0;      // ... and so far above his capacity; kUnlimited: whatever he does.
-  TaskId previous;           // The conversation's task before this one.
-  uint32_t assignments = 0;  // Offers so far.
-  WorkflowId workflow;       // That it goes through; none: its queue alone.
+  uint32_t over_by = 0;       // ... and so far above his capacity; kUnlimited: whatever he does.
+  TaskId previous;            // The conversation's task before this one.
+  uint32_t assignments = 0;   // Offers so far.
+  WorkflowId workflow;        // That it goes through; none: its queue alone.
   uint32_t filter = 0;      // Where it is there: number of the filter, from 1 (0: the default one),
   uint32_t step = 0;        // and of the step in it, from 1 (0: not entered yet).
   bool invitation = false;  // Made by Invite: whoever accepts joins those who are in the channel,
@@ -185,9 +185,10 @@ struct Task {
   TimerId step_limit;
   LevelState level = LevelState::kMet;  // Of its queue's service level.
   TimerId level_limit;
-  uint64_t number = 0;  // Tasks count from 1 over the engine's life.
-  Place place;          // In its line, while it stands in one.
-  SlotList offers;      // Its open reservations, newest first.
+  uint64_t number = 0;       // Tasks count from 1 over the engine's life.
+  Place place;               // In its line, while it stands in one,
+  PlacePool::Spot spot = 0;  // and where it is found there.
+  SlotList offers;           // Its open reservations, newest first.
   LineKind line = LineKind::kNone;
   bool for_one = false;                  // An invitation that ends when its one agent lets it go.
   uint32_t previous_guest = UINT32_MAX;  // Slots, in the conversation's list, oldest first.

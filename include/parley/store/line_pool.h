@@ -13,13 +13,15 @@
 //   };
 //   LinePool<Key> pool;
 //   LinePool<Key>::Line line;
-//   pool.Insert(line, {2, 7, task});
+//   const LinePool<Key>::Spot spot = pool.Insert(line, {2, 7, task});
 //   for (const Key* key = pool.First(line); key; key = pool.After(line, *key)) Consider(key->task);
+//   pool.Erase(line, spot, {2, 7, task});
 //
 // Order      The key's own, smallest first.
 // Errors     None. A broken rule stops the process.
-// Cost       First O(1). Insert at either end, and Erase of either end, O(1) expected; elsewhere,
-//            Has and After O(log n) expected. A copy of the pool O(nodes ever used).
+// Cost       First O(1). Insert at either end, and Erase of any, O(1) expected; Insert elsewhere,
+// Has
+//            and After O(log n) expected. A copy of the pool O(nodes ever used).
 // Memory     12 bytes a key beside it, in blocks of at most 64 KiB; growth copies nothing.
 // Threads    One owner, one thread at a time.
 
@@ -56,15 +58,19 @@ class LinePool {
     bool empty() const { return size == 0; }
   };
 
+  // Where a key stands in its line, until it leaves; the same in a copy of the pool. Whoever keeps
+  // it need not be looked for.
+  using Spot = uint32_t;
+
   LinePool() = default;
   LinePool(const LinePool&) = default;
   LinePool& operator=(const LinePool&) = default;
 
   // Requires: key is absent; nodes() < 2^32 - 1.
-  void Insert(Line& line, const Key& key);
+  Spot Insert(Line& line, const Key& key);
 
-  // Requires: key is present. `key` may be the one First or After pointed to.
-  void Erase(Line& line, const Key& key);
+  // Requires: key stands in that spot of this line.
+  void Erase(Line& line, Spot spot, const Key& key);
 
   // Returns the first key, or nullptr if nobody waits.
   const Key* First(const Line& line) const { return KeyOf(line.first); }
@@ -81,7 +87,13 @@ class LinePool {
   template <class F>
   void ForEachUntil(const Line& line, F f) const;
 
-  bool Has(const Line& line, const Key& key) const { return Find(line, key) != kNone; }
+  // Whether key stands in that spot of this line. Any bits are safe.
+  bool Has(const Line& line, Spot spot, const Key& key) const;
+
+  // Asks the memory for what Erase() touches first. Any bits are safe.
+  void Fetch(Spot spot) const {
+    if (spot < used_) parley::Fetch(&all_[spot]);
+  }
 
   // After this, Insert allocates nothing until `n` keys are in lines.
   void Reserve(uint32_t n) { all_.Reserve(n); }
@@ -100,7 +112,7 @@ class LinePool {
     Key key{};
     uint32_t left = kNone;  // In the free list: the next one.
     uint32_t right = kNone;
-    uint32_t parent = kNone;
+    uint32_t parent = kNone;  // ... itself.
   };
 
   // A bijection of 32 bits.
@@ -111,7 +123,7 @@ class LinePool {
   }
 
   const Key* KeyOf(uint32_t node) const { return node == kNone ? nullptr : &all_[node].key; }
-  uint32_t Find(const Line& line, const Key& key) const;
+  bool IsInUse(uint32_t node) const { return node < used_ && all_[node].parent != node; }
   uint32_t Next(uint32_t node) const;
   uint32_t BeforeLast(const Line& line) const;
   uint32_t TakeNode(const Key& key);
@@ -128,18 +140,18 @@ class LinePool {
 // ---- Only definitions below ----------------------------------------------------------------
 
 template <class Key>
-void LinePool<Key>::Insert(Line& line, const Key& key) {
+typename LinePool<Key>::Spot LinePool<Key>::Insert(Line& line, const Key& key) {
   const uint32_t node = TakeNode(key);
   Hang(line, node);
   while (all_[node].parent != kNone && RankOf(all_[node].parent) < RankOf(node)) Raise(line, node);
   ++line.size;
   PARLEY_CHECK(line.size <= nodes_);
+  return node;
 }
 
 template <class Key>
-void LinePool<Key>::Erase(Line& line, const Key& key) {
-  const uint32_t node = Find(line, key);
-  PARLEY_CHECK(node != kNone && line.size > 0);
+void LinePool<Key>::Erase(Line& line, Spot node, const Key& key) {
+  PARLEY_CHECK(IsInUse(node) && all_[node].key == key && line.size > 0);
   if (node == line.first) line.first = Next(node);
   if (node == line.last) line.last = BeforeLast(line);
   while (all_[node].left != kNone && all_[node].right != kNone) {
@@ -149,7 +161,7 @@ void LinePool<Key>::Erase(Line& line, const Key& key) {
   }
   Replace(line, node, all_[node].left != kNone ? all_[node].left : all_[node].right);
   all_[node].left = free_;
-  free_ = node;
+  all_[node].parent = free_ = node;
   --line.size;
   --nodes_;
   PARLEY_CHECK(line.empty() == (line.root == kNone));
@@ -182,15 +194,10 @@ void LinePool<Key>::ForEachUntil(const Line& line, F f) const {
 }
 
 template <class Key>
-uint32_t LinePool<Key>::Find(const Line& line, const Key& key) const {
-  if (line.size == 0) return kNone;
-  if (all_[line.first].key == key) return line.first;
-  if (all_[line.last].key == key) return line.last;
-  uint32_t node = line.root;
-  while (node != kNone && all_[node].key != key) {
-    node = key < all_[node].key ? all_[node].left : all_[node].right;
-  }
-  return node;
+bool LinePool<Key>::Has(const Line& line, Spot spot, const Key& key) const {
+  if (!IsInUse(spot) || all_[spot].key != key) return false;
+  while (all_[spot].parent != kNone) spot = all_[spot].parent;
+  return spot == line.root;
 }
 
 template <class Key>
@@ -221,7 +228,7 @@ uint32_t LinePool<Key>::TakeNode(const Key& key) {
   if (node != kNone) {
     PARLEY_CHECK(node < used_);
     free_ = all_[node].left;
-    if (free_ != kNone) Fetch(&all_[free_]);  // The next to be taken: they lie about in memory.
+    Fetch(free_);  // The next to be taken: they lie about in memory.
   } else {
     PARLEY_CHECK(used_ < kNone);
     Reserve(used_ + 1);

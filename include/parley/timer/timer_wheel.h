@@ -65,6 +65,8 @@ class TimerWheel {
 
   // Gives what PopDue would take out, and takes nothing out.
   std::optional<DueTimer> FirstDue(Instant now);
+  // Takes out the one that FirstDue() has just given. Requires: nothing changed since.
+  void PopFirst(const DueTimer& first);
 
   // Takes out the first timer with deadline <= now, or advances to `now` if there is none.
   // Arming and disarming between two calls is fine.
@@ -164,15 +166,18 @@ inline std::optional<DueTimer> TimerWheel::FirstDue(Instant now) {
 }
 
 inline std::optional<DueTimer> TimerWheel::PopDue(Instant now) {
-  const auto place = Seek(now);
-  if (!place) return std::nullopt;
+  const auto due = FirstDue(now);
+  if (due) PopFirst(*due);
+  return due;
+}
+
+inline void TimerWheel::PopFirst(const DueTimer& first) {
+  const auto place = First();
+  PARLEY_CHECK(place && first.deadline >= this->now());
   List& list = ListOf(*place);
-  const uint32_t slot = lists_.Front(list, pool_);
-  const DueTimer due = {internal::ToInstant(DueAt(slot)), pool_.TagOf(slot)};
   lists_.PopFront(list, pool_);
   if (list.live == 0) MarkEmpty(*place);
-  cursor_ = internal::ToTick(due.deadline);  // No timer but those due with it was in its place.
-  return due;
+  cursor_ = internal::ToTick(first.deadline);  // No timer but those due with it was in its place.
 }
 
 // The place whose front is the first timer that is due, with the cursor not beyond it; or moves the
