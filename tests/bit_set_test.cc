@@ -82,6 +82,8 @@ TEST(BitSetTest, WhatIsCommonIsInAll) {
   const BitSet sixes = set;
   set.BecomeCommon(std::array<const BitSet*, 3>{&one, &threes, &sixes});
   EXPECT_THAT(Common(set, set), testing::ElementsAre(4'098u, 10'998u));
+  for (uint32_t slot = 0; slot <= 30'000; ++slot)
+    ASSERT_EQ(set.Has(slot), slot == 4'098u || slot == 10'998u);
   set.BecomeCommon(std::array<const BitSet*, 1>{&one});
   EXPECT_EQ(set.count(), 5u);
   EXPECT_EQ(Common(set, one).size(), 5u);
@@ -107,6 +109,10 @@ TEST(BitSetTest, WhereNobodyIsNobodyIsFoundUntilSomebodyComes) {
   EXPECT_THAT(Common(set, all), testing::IsEmpty());
   set.Set(8'191);
   EXPECT_THAT(Common(set, all), testing::ElementsAre(8'191u));
+  all.Clear();
+  EXPECT_TRUE(all.empty());
+  for (uint32_t slot = 0; slot < 13'000; ++slot) ASSERT_FALSE(all.Has(slot));
+  EXPECT_THAT(Common(set, all), testing::IsEmpty());
 }
 
 TEST(BitSetTest, ItIsLikeASetAndCommonIsTheIntersection) {
@@ -116,7 +122,7 @@ TEST(BitSetTest, ItIsLikeASetAndCommonIsTheIntersection) {
     std::set<uint32_t> plain[2];
     for (int step = 0; step < 300; ++step) {
       const size_t which = random() % 2;
-      const auto slot = static_cast<uint32_t>(random() % (which == 0 ? 100 : 300) * 41);
+      const auto slot = static_cast<uint32_t>(random() % (which == 0 ? 100 : 300) * 43);
       const bool in = random() % 3 != 0;
       sets[which].Put(slot, in);
       in ? void(plain[which].insert(slot)) : void(plain[which].erase(slot));
