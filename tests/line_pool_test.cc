@@ -211,7 +211,7 @@ TEST(LinePoolTest, WhoLeavesIsNotLookedFor) {
   for (uint64_t i = 0; i < 10'000; ++i) spots.push_back(pool.Insert(line, {0, i}));
   Key::compared = 0;
   for (uint64_t i = 0; i < 1'000; ++i) pool.Erase(line, spots[i * 7 + 5], {0, i * 7 + 5});
-  EXPECT_EQ(Key::compared, 1'000u);  // Whether it is he.
+  EXPECT_LE(Key::compared, 1'000u);  // Whether it is he, where checks are compiled in.
 }
 
 }  // namespace
