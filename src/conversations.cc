@@ -73,7 +73,7 @@ void Conversations::Append(Conversation& c, const HistoryEntry& message) {
   PARLEY_CHECK(c.messages >= c.recent.size);
 }
 
-void Conversations::CloseUp() noexcept {
+void Conversations::CloseOpened() noexcept {
   try {
     for (; !opened_.empty(); opened_.pop_back()) {
       const ConversationId id = opened_.back();

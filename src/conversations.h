@@ -43,11 +43,13 @@ class Conversations {
 
   // The record, good until CloseUp(). Requires: the id is live.
   Conversation& operator[](ConversationId id) {
-    return places_.IsRecord(id) ? records_[places_.RecordOf(id.slot())] : Open(id);
+    const uint32_t* record = places_.FindRecord(id);
+    return record != nullptr ? records_[*record] : Open(id);
   }
   // Requires: as above. What it gives is good until the next call.
   const Conversation& operator[](ConversationId id) const {
-    return places_.IsRecord(id) ? records_[places_.RecordOf(id.slot())] : Look(id);
+    const uint32_t* record = places_.FindRecord(id);
+    return record != nullptr ? records_[*record] : Look(id);
   }
   // The same as a value; none if the id is not live. Any bits are safe.
   std::optional<Conversation> Find(ConversationId id) const;
@@ -68,7 +70,9 @@ class Conversations {
   // It may be parked when the step is over. Requires: it is a record.
   void MayClose(ConversationId id) { opened_.push_back(id); }
   // Packs those of which this was said, if they are parked.
-  void CloseUp() noexcept;
+  void CloseUp() noexcept {
+    if (!opened_.empty()) CloseOpened();
+  }
 
   // Calls f(id, conversation) for each, by slot.
   template <class F>
@@ -125,6 +129,7 @@ class Conversations {
   Conversation& Open(ConversationId id);
   uint32_t TakeRecord();
   void MakeRecords(uint32_t more);
+  void CloseOpened() noexcept;
   void Close(uint32_t slot);
   bool PackInto(PackedWriter& to, const Conversation& c) const;
 

@@ -126,8 +126,7 @@ void JudgeAgent(State& s, AgentId id) {
   Freshen(s, id);
 }
 
-void JudgeFickle(State& s, AgentId id) {
-  if (s.fickle_queues.empty() && s.fickle_needs.empty()) return;
+void JudgeWhereFickle(State& s, AgentId id) {
   for (const QueueId queue_id : s.fickle_queues) {
     Queue& queue = s.queues[queue_id];
     queue.members.Put(id.slot(), Serves(s, queue, id));

@@ -26,7 +26,10 @@ void JudgeAgent(State& s, AgentId agent);
 
 // Only his activity or what he has in hand has changed: judged again where expressions use that.
 // Cost: O(1) if none does, else O(queues + such needs).
-void JudgeFickle(State& s, AgentId agent);
+void JudgeWhereFickle(State& s, AgentId agent);
+inline void JudgeFickle(State& s, AgentId agent) {
+  if (!s.fickle_queues.empty() || !s.fickle_needs.empty()) JudgeWhereFickle(s, agent);
+}
 
 void ForgetAgent(State& s, AgentId agent);
 

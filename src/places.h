@@ -30,7 +30,12 @@ class Places {
 
   // Any bits are safe.
   bool IsLive(ConversationId id) const;
-  bool IsRecord(ConversationId id) const { return Is(id, kRecord); }
+  // The number of its record, or nullptr if it is none.
+  const uint32_t* FindRecord(ConversationId id) const {
+    if (id.slot() >= slots_) return nullptr;
+    const Slot& slot = all_[id.slot()];
+    return slot.state == kRecord && slot.generation == id.generation() ? &slot.number : nullptr;
+  }
   bool WasIssued(ConversationId id) const;
   ConversationId IdAt(uint32_t slot) const;  // None: there is none.
   void Fetch(uint32_t slot) const {
@@ -73,11 +78,6 @@ class Places {
   static constexpr uint32_t kEndOfFree = UINT32_MAX - 2;
   static_assert(CellPool::kKinds <= 64 && sizeof(Slot) == 8);
 
-  bool Is(ConversationId id, State state) const {
-    if (id.slot() >= slots_) return false;
-    const Slot& slot = all_[id.slot()];
-    return slot.state == state && slot.generation == id.generation();
-  }
   static bool Stands(const Slot& slot) { return slot.state == kRecord || slot.state == kParcel; }
   const Slot& Live(uint32_t slot) const {
     PARLEY_CHECK(slot < slots_ && Stands(all_[slot]));

@@ -80,8 +80,8 @@ RerouteDecision Usual(const State& s, const Conversation& c, RerouteCause cause)
   return d;
 }
 
-RerouteRequest RequestFor(const State& s, ConversationId id, RerouteCause cause) {
-  const Conversation& c = s.conversations[id];
+RerouteRequest RequestFor(const State& s, ConversationId id, const Conversation& c,
+                          RerouteCause cause) {
   PARLEY_CHECK(!c.ended);
   const bool parked = cause == RerouteCause::kReplied || cause == RerouteCause::kPauseExpired ||
                       cause == RerouteCause::kResumedAtCapacity;
@@ -159,8 +159,7 @@ void DropLiveTask(State& s, Conversation& c) {
   s.Post(std::exchange(c.live_task, TaskId{}), TaskTrigger::kCancel);
 }
 
-void MakeTask(State& s, ConversationId id, const RerouteDecision& d) {
-  Conversation& c = s.conversations[id];
+void MakeTask(State& s, ConversationId id, Conversation& c, const RerouteDecision& d) {
   if (d.workflow) SetWorkflow(s, c, d.workflow);
   SetRoute(s, c, PlaceOf(s, d), d.skills, c.priority);
   if (c.live_task) return MoveLiveTask(s, c, d);
@@ -175,8 +174,8 @@ void MakeTask(State& s, ConversationId id, const RerouteDecision& d) {
   s.Post(id, ChannelTrigger::kRouted);
 }
 
-void Ask(State& s, ConversationId id, RerouteCause cause, const RerouteDecision& d) {
-  Conversation& c = s.conversations[id];
+void Ask(State& s, ConversationId id, Conversation& c, RerouteCause cause,
+         const RerouteDecision& d) {
   PARLEY_CHECK(!c.asked && !c.participant && d.deadline > Duration::zero());
   DropLiveTask(s, c);
   c.asked = true;
@@ -191,15 +190,15 @@ bool StartsAnew(RerouteCause cause) {
   return cause == RerouteCause::kReplied || cause == RerouteCause::kOrphanWrote;
 }
 
-void CarryOut(State& s, ConversationId id, RerouteCause cause, const RerouteDecision& d) {
-  Conversation& c = s.conversations[id];
+void CarryOut(State& s, ConversationId id, Conversation& c, RerouteCause cause,
+              const RerouteDecision& d) {
   PARLEY_CHECK(!c.participant && !c.ended && !c.asked);
   switch (d.action) {
     case RerouteAction::kNewTask:
     case RerouteAction::kWaitForAgent:
-      return MakeTask(s, id, d);
+      return MakeTask(s, id, c, d);
     case RerouteAction::kAskHost:
-      return Ask(s, id, cause, d);
+      return Ask(s, id, c, cause, d);
     case RerouteAction::kPark:
       DropLiveTask(s, c);
       return s.Post(id, ChannelTrigger::kPark);
@@ -218,7 +217,7 @@ void CarryOut(State& s, ConversationId id, RerouteCause cause, const RerouteDeci
 void Reroute(State& s, ConversationId id, RerouteCause cause) {
   Conversation& c = s.conversations[id];
   if (StartsAnew(cause)) c.reroutes = 0;
-  const RerouteRequest request = RequestFor(s, id, cause);
+  const RerouteRequest request = RequestFor(s, id, c, cause);
   PARLEY_CHECK(request.parked_for >= Duration::zero());
   RerouteDecision decision = request.usual;
   bool corrected = false;
@@ -238,7 +237,7 @@ void Reroute(State& s, ConversationId id, RerouteCause cause) {
                               to_queue ? decision.agent : AgentId{}, corrected,
                               to_queue ? decision.workflow : WorkflowId{}});
   PARLEY_CHECK(CanBeDone(s, decision));
-  CarryOut(s, id, cause, decision);
+  CarryOut(s, id, c, cause, decision);
 }
 
 void FallBack(State& s, ConversationId id) {

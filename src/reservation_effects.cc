@@ -44,15 +44,15 @@ uint32_t& CountFor(Capacity& capacity, ReservationState state) {
   }
 }
 
-void Recount(State& s, const Reservation& r, ReservationState from) {
+void Recount(State& s, Agent& agent, const Reservation& r, ReservationState from) {
   PARLEY_CHECK(from != r.state && !IsOver(from));
-  Capacity& capacity = s.agents[r.agent].For(r.medium);
+  Capacity& capacity = agent.For(r.medium);
   uint32_t& count = CountFor(capacity, from);
   PARLEY_CHECK(count > 0);
   --count;
   if (!IsOver(r.state)) ++CountFor(capacity, r.state);
-  if (UsedBy(s, s.agents[r.agent], r.medium) <= capacity.configured) capacity.over = false;
-  if (s.agents[r.agent].budget > 0) return Refile(s, r.agent);  // Room for other media, too.
+  if (UsedBy(s, agent, r.medium) <= capacity.configured) capacity.over = false;
+  if (agent.budget > 0) return Refile(s, r.agent);  // Room for other media, too.
   JudgeFickle(s, r.agent);
   Refile(s, r.agent, r.medium);
 }
@@ -60,14 +60,15 @@ void Recount(State& s, const Reservation& r, ReservationState from) {
 void Free(State& s, ReservationId id, Reservation& r, ReservationState from) {
   PARLEY_CHECK(IsOver(r.state));
   s.Disarm(r.limit);
-  ReservationList(s).Remove(s.agents[r.agent].reservations, id.slot());
+  Agent& agent = s.agents[r.agent];
+  ReservationList(s).Remove(agent.reservations, id.slot());
   Task& task = s.tasks[r.task];
   OfferList(s).Remove(task.offers, id.slot());
   const bool last = task.offers.size == 0;
   PARLEY_CHECK(last == (task.offers.head == UINT32_MAX));
   task.reservation = last ? ReservationId{} : s.reservations.IdAt(task.offers.head);
   s.ended_reservations.push_back(id);
-  Recount(s, r, from);
+  Recount(s, agent, r, from);
 }
 
 // Somebody else is asked next (R-RV-02, E-37); and he was the only one it waited for no more.
@@ -92,14 +93,14 @@ void Carry(State& s, ReservationId id, Reservation& r, ReservationEffect effect,
       return Tell(s, id, r);
     case E::kAccept:
       s.Disarm(r.limit);
-      return Recount(s, r, from);
+      return Recount(s, s.agents[r.agent], r, from);
     case E::kHold:
       PARLEY_CHECK(r.state == ReservationState::kOnHold);
       s.Disarm(r.limit);
       r.limit = s.Arm(s.time + s.settings.reservation.hold_limit, Timer::kReservation, id.slot());
       break;
     case E::kCountWrapping:
-      return Recount(s, r, from);
+      return Recount(s, s.agents[r.agent], r, from);
     case E::kFree:
       if (from == ReservationState::kAccepted || from == ReservationState::kWrapping) {
         s.agents[r.agent].last_released = s.time;

@@ -67,10 +67,11 @@ void ArmWake(State& s, AgentId id) {
 }
 
 void WatchAnswer(State& s, TaskId id) {
+  if (s.settings.answer.limit == Duration::zero()) return;
   Task& task = s.tasks[id];
   const Conversation& c = s.conversations[task.conversation];
-  const bool watched = s.settings.answer.limit > Duration::zero() && c.live_task == id &&
-                       task.state == TaskState::kAssigned && !c.answered && c.messages > 0;
+  const bool watched =
+      c.live_task == id && task.state == TaskState::kAssigned && !c.answered && c.messages > 0;
   if (!watched || task.wait != TimerId{}) return;
   task.wait = s.Arm(s.time + AnswerLimit(s, c), Timer::kTaskWait, id.slot());
 }

@@ -26,6 +26,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Pair;
+using ::testing::Pointee;
 
 using FreeSlots = std::vector<std::pair<uint32_t, uint32_t>>;
 
@@ -61,16 +62,17 @@ TEST(PlacesTest, AnyBitsMayBeAsked) {
                               id.value | uint64_t{1} << 32, uint64_t{UINT32_MAX}}) {
     EXPECT_FALSE(places.IsLive({bits})) << bits;
     EXPECT_FALSE(places.WasIssued({bits})) << bits;
-    EXPECT_FALSE(places.IsRecord({bits})) << bits;
+    EXPECT_EQ(places.FindRecord({bits}), nullptr) << bits;
   }
   EXPECT_EQ(places.IdAt(1), ConversationId{});
   EXPECT_EQ(places.IdAt(UINT32_MAX), ConversationId{});
   places.Fetch(0);
   places.Fetch(1);
   places.Fetch(UINT32_MAX);
-  EXPECT_TRUE(places.IsLive(id) && places.IsRecord(id));
+  EXPECT_THAT(places.FindRecord(id), Pointee(places.RecordOf(id.slot())));
+  EXPECT_TRUE(places.IsLive(id));
   places.SetParcel(id.slot(), {1, 1});
-  EXPECT_TRUE(places.IsLive(id) && !places.IsRecord(id));
+  EXPECT_TRUE(places.IsLive(id) && places.FindRecord(id) == nullptr);
 }
 
 TEST(PlacesTest, BehindTheLastSlotNothingIsLookedAt) {
@@ -80,7 +82,7 @@ TEST(PlacesTest, BehindTheLastSlotNothingIsLookedAt) {
   const auto behind = ConversationId::Make(kBlock, 0);
   EXPECT_EQ(places.IdAt(kBlock), ConversationId{});
   EXPECT_FALSE(places.IsLive(behind));
-  EXPECT_FALSE(places.IsRecord(behind));
+  EXPECT_EQ(places.FindRecord(behind), nullptr);
   EXPECT_FALSE(places.WasIssued(behind));
   places.Fetch(kBlock);
 }

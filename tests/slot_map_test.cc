@@ -22,7 +22,7 @@ namespace parley {
 struct SlotMapTestPeer {
   template <class Map>
   static void SetGeneration(Map& map, uint32_t slot, uint32_t generation) {
-    map.all_[slot].generation = generation;
+    map.all_[slot].Set(map.all_[slot].names(), generation);
   }
 };
 

@@ -95,19 +95,24 @@ class SlotMap {
  private:
   friend struct SlotMapTestPeer;  // Makes a slot old without 2^32 calls.
 
-  // Invariant: of a live or retired slot `generation` is the last given out, of a free slot the
-  // next to be given out; `record` is T{} unless the slot is live.
+  // Invariant: of a live slot `mark` is its id, so that one comparison tells whether an id is live.
+  // Of any other slot it names another one, in the same way: of a free slot the next free one, with
+  // the generation that this one gives out next; of a retired slot none, with the last generation.
+  // `record` is T{} unless the slot is live.
   struct Slot {
     T record{};
-    uint32_t generation = 0;
-    uint32_t next = 0;  // In the free list, or one of the three words below.
+    uint64_t mark = 0;
+
+    uint32_t generation() const { return static_cast<uint32_t>(mark >> 32); }
+    uint32_t names() const { return static_cast<uint32_t>(mark) - 1; }
+    void Set(uint32_t names, uint32_t generation) { mark = Id::Make(names, generation).value; }
   };
-  static constexpr uint32_t kLive = UINT32_MAX;
   static constexpr uint32_t kRetired = UINT32_MAX - 1;
   static constexpr uint32_t kEndOfFree = UINT32_MAX - 2;
-  static_assert(kMaxSlots <= kEndOfFree && kEndOfFree < kRetired && kRetired < kLive);
+  static_assert(kMaxSlots <= kEndOfFree && kEndOfFree < kRetired);
 
-  bool IsLive(Id id) const;
+  bool IsLive(Id id) const { return id.slot() < slots_ && all_[id.slot()].mark == id.value; }
+  bool IsLiveAt(uint32_t slot) const { return slot < slots_ && all_[slot].names() == slot; }
   Slot& Live(Id id);
   const Slot& Live(Id id) const;
   Slot& LiveAt(uint32_t slot);
@@ -126,11 +131,11 @@ class SlotMap {
 template <class Id, class T>
 Id SlotMap<Id, T>::Add() {
   const uint32_t slot = TakeSlot();
-  PARLEY_CHECK(all_[slot].next != kLive);
-  all_[slot].next = kLive;
+  PARLEY_CHECK(!IsLiveAt(slot));
+  all_[slot].Set(slot, all_[slot].generation());
   ++size_;
   PARLEY_CHECK(size_ <= slots_);
-  return Id::Make(slot, all_[slot].generation);
+  return Id{all_[slot].mark};
 }
 
 template <class Id, class T>
@@ -139,13 +144,12 @@ void SlotMap<Id, T>::Remove(Id id) {
   slot.record = T{};
   PARLEY_CHECK(size_ > 0);
   --size_;
-  if (slot.generation == UINT32_MAX) {
+  if (slot.generation() == UINT32_MAX) {
     ++retired_;
-    slot.next = kRetired;  // One more use would give out an id for the second time.
+    slot.Set(kRetired, UINT32_MAX);  // One more use would give out an id for the second time.
     return;
   }
-  ++slot.generation;
-  slot.next = free_;
+  slot.Set(free_, slot.generation() + 1);
   free_ = id.slot();
 }
 
@@ -153,36 +157,28 @@ template <class Id, class T>
 uint32_t SlotMap<Id, T>::TakeSlot() {
   if (free_ != kEndOfFree) {
     const uint32_t slot = free_;
-    PARLEY_CHECK(slot < slots_ && all_[slot].next <= kEndOfFree);
-    free_ = all_[slot].next;
+    PARLEY_CHECK(slot < slots_ && all_[slot].names() <= kEndOfFree);
+    free_ = all_[slot].names();
     Fetch(free_);  // The next to be taken: they lie about in memory.
     return slot;
   }
   PARLEY_CHECK(slots_ < kMaxSlots);
   Reserve(slots_ + 1);
+  all_[slots_].Set(kEndOfFree, 0);
   return slots_++;
-}
-
-// A default id has slot() == UINT32_MAX, which is never below slots_.
-template <class Id, class T>
-bool SlotMap<Id, T>::IsLive(Id id) const {
-  if (id.slot() >= slots_) return false;
-  const Slot& slot = all_[id.slot()];
-  return slot.generation == id.generation() && slot.next == kLive;
 }
 
 template <class Id, class T>
 bool SlotMap<Id, T>::WasIssued(Id id) const {
   if (id.slot() >= slots_) return false;
   const Slot& slot = all_[id.slot()];
-  const bool given = slot.next == kLive || slot.next == kRetired;
-  return given ? id.generation() <= slot.generation : id.generation() < slot.generation;
+  const bool given = slot.names() == id.slot() || slot.names() == kRetired;
+  return given ? id.generation() <= slot.generation() : id.generation() < slot.generation();
 }
 
 template <class Id, class T>
 Id SlotMap<Id, T>::IdAt(uint32_t slot) const {
-  if (slot >= slots_ || all_[slot].next != kLive) return Id{};
-  return Id::Make(slot, all_[slot].generation);
+  return IsLiveAt(slot) ? Id{all_[slot].mark} : Id{};
 }
 
 template <class Id, class T>
@@ -199,13 +195,13 @@ const typename SlotMap<Id, T>::Slot& SlotMap<Id, T>::Live(Id id) const {
 
 template <class Id, class T>
 typename SlotMap<Id, T>::Slot& SlotMap<Id, T>::LiveAt(uint32_t slot) {
-  PARLEY_CHECK(slot < slots_ && all_[slot].next == kLive);
+  PARLEY_CHECK(IsLiveAt(slot));
   return all_[slot];
 }
 
 template <class Id, class T>
 const typename SlotMap<Id, T>::Slot& SlotMap<Id, T>::LiveAt(uint32_t slot) const {
-  PARLEY_CHECK(slot < slots_ && all_[slot].next == kLive);
+  PARLEY_CHECK(IsLiveAt(slot));
   return all_[slot];
 }
 
@@ -228,8 +224,8 @@ void SlotMap<Id, T>::ForEach(F f) const {
 template <class Id, class T>
 template <class F>
 void SlotMap<Id, T>::ForEachFree(F f) const {
-  for (uint32_t slot = free_; slot != kEndOfFree; slot = all_[slot].next) {
-    f(slot, all_[slot].generation);
+  for (uint32_t slot = free_; slot != kEndOfFree; slot = all_[slot].names()) {
+    f(slot, all_[slot].generation());
   }
 }
 

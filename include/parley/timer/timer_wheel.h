@@ -122,7 +122,7 @@ class TimerWheel {
   List& ListOf(Place place) { return all_[place.level][place.slot]; }
   std::optional<Place> First() const;  // The first place that is not empty.
   std::optional<Place> Seek(Instant now);
-  void Append(uint32_t slot);
+  void Append(uint32_t slot, uint64_t deadline);
   uint64_t DueAt(uint32_t slot) const { return pool_.DeadlineOf(slot, cursor_); }
   void MarkEmpty(Place place);
   void Descend(Place from);
@@ -142,8 +142,9 @@ class TimerWheel {
 
 inline TimerId TimerWheel::Arm(Instant deadline, uint64_t tag) {
   if (size() >= reserved_) lists_.MakeRoom(1);
-  const uint32_t slot = pool_.Take(cursor_, std::max(internal::ToTick(deadline), cursor_), tag);
-  Append(slot);
+  const uint64_t due = std::max(internal::ToTick(deadline), cursor_);
+  const uint32_t slot = pool_.Take(cursor_, due, tag);
+  Append(slot, due);
   return pool_.IdOf(slot);
 }
 
@@ -260,8 +261,7 @@ inline std::optional<TimerWheel::Place> TimerWheel::First() const {
   return Place{level, slot};
 }
 
-inline void TimerWheel::Append(uint32_t slot) {
-  const uint64_t deadline = DueAt(slot);
+inline void TimerWheel::Append(uint32_t slot, uint64_t deadline) {
   const Place place = internal::PlaceOf(cursor_, deadline);
   List& list = ListOf(place);
   PARLEY_CHECK((list.live == 0) == ((occupied_[place.level] >> place.slot & 1) == 0));
@@ -281,7 +281,7 @@ inline void TimerWheel::Descend(Place from) {
   PARLEY_CHECK(ListOf(from).live > 0);
   List all = std::exchange(ListOf(from), {});
   MarkEmpty(from);
-  lists_.Empty(all, pool_, [this](uint32_t slot) { Append(slot); });
+  lists_.Empty(all, pool_, [this](uint32_t slot) { Append(slot, DueAt(slot)); });
 }
 
 // Drops what stopped timers left behind in one more chunk, place after place, but only where it is
