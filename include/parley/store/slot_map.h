@@ -111,6 +111,7 @@ class SlotMap {
   static constexpr uint32_t kEndOfFree = UINT32_MAX - 2;
   static_assert(kMaxSlots <= kEndOfFree && kEndOfFree < kRetired);
 
+  // A default id has slot() == UINT32_MAX, which is never below slots_.
   bool IsLive(Id id) const { return id.slot() < slots_ && all_[id.slot()].mark == id.value; }
   bool IsLiveAt(uint32_t slot) const { return slot < slots_ && all_[slot].names() == slot; }
   Slot& Live(Id id);
