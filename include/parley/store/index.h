@@ -9,15 +9,16 @@
 //   if (slot == Index::kNone) index.Insert(hash, NewRecord(name));
 //
 // Order      None is visible.
-// Errors     None. A broken rule stops the process.
+// Errors     std::bad_alloc, and nothing has changed. A broken rule stops the process.
 // Cost       O(1) expected: about one cache miss, and one more for the record `equal` looks at. An
 //            Insert that grows the table moves every entry; Reserve beforehand. A copy: O(places).
-// Memory     8 bytes a place, 9 to 19 an entry; never shrinks.
+// Memory     8 bytes a place: 10 an entry after Reserve, 10 to 20 otherwise; never shrinks.
 // Threads    One owner, one thread at a time.
 
 #ifndef PARLEY_STORE_INDEX_H_
 #define PARLEY_STORE_INDEX_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <new>
@@ -63,37 +64,47 @@ class Index {
   bool Erase(uint64_t hash, uint32_t handle) { return Erase(TagOf(hash), handle); }
   bool Erase(Tag tag, uint32_t handle);
 
-  // After this, Insert allocates nothing until more than `n` keys are in.
+  // After this, Insert allocates nothing until more than `n` keys are in. A table that grows gets
+  // no place more than that takes: it is for whoever knows how many will come.
   void Reserve(uint32_t n);
-  // ... until more than `n` more are.
-  void MakeRoom(uint32_t n) { Reserve(size_ + n); }
+  // ... until more than `n` more are. A table that grows doubles at least: it may be called as
+  // often as one likes.
+  void MakeRoom(uint32_t n);
 
   uint32_t size() const { return size_; }
 
  private:
-  // Open addressing. An entry's home is the top bits of its tag, so entries can be moved to a table
-  // of any size, up to 2^32 places, without their keys. Hence the invariant Find rests on:
+  // Open addressing. An entry's home lies as far into the table as its tag does into all tags, so
+  // entries can be moved to a table of any size, up to 2^32 places, without their keys. Past the
+  // last place comes the first. The invariant Find rests on:
   //
   //   Between an entry's home and its place, all places are taken.
   struct Entry {
     Tag tag{};
     uint32_t handle = kNone;  // kNone: the place is empty.
   };
+  static_assert(sizeof(Entry) == 8);
 
-  uint32_t HomeOf(Tag tag) const { return static_cast<uint32_t>(tag) >> shift_; }
-  uint32_t After(uint32_t place) const { return (place + 1) & mask_; }
-  uint32_t Distance(uint32_t from, uint32_t to) const { return (to - from) & mask_; }
+  using Entries = std::vector<Entry, internal::LargePages<Entry>>;
+  static constexpr uint64_t kMostPlaces = uint64_t{1} << 32;
+  static constexpr uint64_t kFirstPlaces = 8;
+
+  // At most 4 of 5 places are taken, so that every search meets an empty one.
+  static constexpr uint64_t PlacesFor(uint64_t n) { return n + (n + 3) / 4; }
+
+  uint32_t HomeOf(Tag tag) const {
+    return static_cast<uint32_t>((static_cast<uint64_t>(tag) * entries_.size()) >> 32);
+  }
+  uint32_t After(uint32_t place) const { return place + 1 < entries_.size() ? place + 1 : 0; }
+  // As if the table had 2^32 places: which of two is farther from a third is no different then.
+  static uint32_t Distance(uint32_t from, uint32_t to) { return to - from; }
   bool IsEmpty(uint32_t place) const { return entries_[place].handle == kNone; }
 
   void Put(Entry entry);
   void CloseGap(uint32_t gap);
-  void Grow();
+  void Grow(uint64_t places);
 
   uint32_t size_ = 0;
-  uint32_t mask_ = 0;
-  uint32_t shift_ = 32;  // entries_.size() == 2^(32 - shift_), or 0 while shift_ is 32.
-  using Entries = std::vector<Entry, internal::LargePages<Entry>>;
-
   Entries entries_;
 };
 
@@ -112,7 +123,7 @@ uint32_t Index::Find(uint64_t hash, Equal equal) const {
 
 inline void Index::Insert(uint64_t hash, uint32_t handle) {
   PARLEY_CHECK(handle != kNone);
-  Reserve(size_ + 1);
+  MakeRoom(1);
   Put({TagOf(hash), handle});
   ++size_;
   PARLEY_CHECK(size_ < entries_.size());
@@ -130,9 +141,16 @@ inline bool Index::Erase(Tag tag, uint32_t handle) {
   return false;
 }
 
-// At most 7 of 8 places are taken, so that every search meets an empty one.
 inline void Index::Reserve(uint32_t n) {
-  while (uint64_t{n} * 8 > uint64_t{entries_.size()} * 7) Grow();
+  static_assert(PlacesFor(1) == 2 && PlacesFor(4) == 5);  // However few: one is left empty.
+  const uint64_t places = PlacesFor(n);
+  if (places > entries_.size()) Grow(places);
+}
+
+inline void Index::MakeRoom(uint32_t n) {
+  const uint64_t places = PlacesFor(uint64_t{size_} + n);
+  if (places > entries_.size())
+    Grow(std::max<uint64_t>({places, 2 * entries_.size(), kFirstPlaces}));
 }
 
 inline void Index::Put(Entry entry) {
@@ -157,14 +175,10 @@ inline void Index::CloseGap(uint32_t gap) {
 }
 
 // Homes are in tag order in both tables, so this reads and writes from front to back.
-inline void Index::Grow() {
-  if (shift_ == 0) throw std::bad_alloc();
-  const uint32_t shift = shift_ == 32 ? 29 : shift_ - 1;
-  const size_t places = size_t{1} << (32 - shift);
-  const Entries old = std::exchange(entries_, Entries(places));
-  shift_ = shift;
-  mask_ = static_cast<uint32_t>(places - 1);
-  PARLEY_CHECK(old.size() < places);
+inline void Index::Grow(uint64_t places) {
+  PARLEY_CHECK(places > entries_.size());
+  if (places > std::min<uint64_t>(kMostPlaces, entries_.max_size())) throw std::bad_alloc();
+  const Entries old = std::exchange(entries_, Entries(static_cast<size_t>(places)));
   for (const Entry& entry : old) {
     if (entry.handle != kNone) Put(entry);
   }
