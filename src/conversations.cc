@@ -20,7 +20,7 @@ constexpr size_t kTellsMost = 4;   // How often it is said of one in a step that
 
 ConversationId Conversations::Add(std::string_view customer, std::string_view business) {
   const size_t size = kLabelMost + customer.size() + business.size();
-  PARLEY_CHECK(size + kRecordMost <= kParcelMost);
+  PARLEY_CHECK(size + kBareMost <= kParcelMost);
   const uint32_t record = TakeRecord();
   Conversation& c = records_[record];
   c.cell = cells_.Take(size);
@@ -107,23 +107,31 @@ void Conversations::Close(uint32_t slot) {
 // Puts the newest messages behind the older ones. Returns false if there is no room for them in one
 // cell: then they stay in their nodes.
 bool Conversations::PackInto(PackedWriter& to, const Conversation& c) const {
+  PARLEY_CHECK(c.recent.size <= c.messages);
   const std::span<const char> cell = BytesOf(c.cell);
   const Label label = LabelOf(cell);
+  const uint32_t packed = c.messages - c.recent.size;
   PackedReader older(cell, c.packed_at);
-  for (uint32_t i = c.recent.size; i < c.messages; ++i) UnpackMessage(older, c.opened);
-  const auto packed = cell.subspan(c.packed_at, older.at() - c.packed_at);
-  PARLEY_CHECK(label.end + packed.size() <= kParcelMost - kRecordMost);
+  const AgentId named = packed > 0 ? older.Name<AgentId>() : c.last_agent;
+  const size_t from = older.at();
+  MessagesSoFar so_far(named, c.opened);
+  for (uint32_t i = 0; i < packed; ++i) so_far.Unpack(older);
+
+  PARLEY_CHECK(label.end + kBareMost <= kParcelMost);
   std::array<char, kParcelMost> bytes;
-  PackedWriter newer({bytes.data(), kParcelMost - kRecordMost - label.end - packed.size()});
+  PackedWriter messages({bytes.data(), kParcelMost - kRecordMost - label.end});
+  messages.Name(named);
+  messages.Bytes(cell.subspan(from, older.at() - from));
+  const size_t without_newer = messages.size();
   bool all = true;
   recent_.ForEach(c.recent, [&](const HistoryEntry& message) {
-    all = all && newer.left() >= kMessageMost;
-    if (all) PackMessage(newer, c.opened, message);
+    all = all && messages.left() >= kMessageMost;
+    if (all) so_far.Pack(messages, message);
   });
+
   to.Bytes(cell.first(label.end));
-  PackRecord(to, c, !all);
-  to.Bytes(packed);
-  if (all) to.Bytes({bytes.data(), newer.size()});
+  PackRecord(to, c, {.named = named, .timers = timers_.wheel, .recent = !all});
+  to.Bytes({bytes.data(), all ? messages.size() : without_newer});
   return all;
 }
 
@@ -134,7 +142,7 @@ std::span<const char> Conversations::CellOf(uint32_t slot) const {
 
 Conversation Conversations::Opened(uint32_t slot) const {
   const Cell cell = places_.ParcelOf(slot);
-  Conversation c = Unpack(BytesOf(cell));
+  Conversation c = Unpack(BytesOf(cell), timers_.wheel);
   PARLEY_CHECK(c.packed_at <= CellPool::SizeOf(cell.kind));
   c.cell = cell;
   return c;
@@ -186,7 +194,7 @@ void Conversations::MakeRoom(uint32_t more) {
 }
 
 void Conversations::MakeRoomForOne(size_t addresses) {
-  PARLEY_CHECK(kLabelMost + addresses + kRecordMost <= kParcelMost);
+  PARLEY_CHECK(kLabelMost + addresses + kBareMost <= kParcelMost);
   MakeRecords(1);
   places_.MakeRoom(1);
   cells_.MakeRoom(kLabelMost + addresses);

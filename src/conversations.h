@@ -30,12 +30,17 @@
 #include "parley/model/conversation.h"
 #include "parley/store/cell_pool.h"
 #include "parley/store/chain.h"
+#include "parley/timer/timer_wheel.h"
 #include "places.h"
 
 namespace parley::internal {
 
 class Conversations {
  public:
+  // From now on a parcel leaves to its timer what that can tell. Requires: the wheel stays where it
+  // is, and those that are parcels already have their timers in it.
+  void ReadTimersOf(const TimerWheel& wheel) { timers_.wheel = &wheel; }
+
   // Gives a new record with these addresses.
   ConversationId Add(std::string_view customer, std::string_view business);
   // Requires: the id is live.
@@ -51,6 +56,8 @@ class Conversations {
     const uint32_t* record = places_.FindRecord(id);
     return record != nullptr ? records_[*record] : Look(id);
   }
+  // It is a record until CloseUp(): its timer may be taken out. Requires: one is in this slot.
+  void OpenAt(uint32_t slot) { (*this)[IdAt(slot)]; }
   // The same as a value; none if the id is not live. Any bits are safe.
   std::optional<Conversation> Find(ConversationId id) const;
 
@@ -119,6 +126,15 @@ class Conversations {
     Conversation conversation;
   };
 
+  // Where their timers are. A copy begins without, and is told of its own: those of another engine
+  // go their own way.
+  struct Timers {
+    Timers() = default;
+    Timers(const Timers&) {}
+    Timers& operator=(const Timers&) = delete;
+    const TimerWheel* wheel = nullptr;
+  };
+
   std::span<const char> BytesOf(Cell cell) const {
     return {cells_.At(cell), CellPool::SizeOf(cell.kind)};
   }
@@ -142,6 +158,7 @@ class Conversations {
   std::vector<ConversationId> opened_;  // What CloseUp() looks at.
   uint64_t messages_ = 0;
   mutable Seen seen_;
+  Timers timers_;
 };
 
 // ---- Only definitions below ----------------------------------------------------------------
@@ -152,7 +169,8 @@ void Conversations::ForEachMessage(const Conversation& c, F f) const {
   const uint32_t packed = c.messages - c.recent.size;
   if (packed > 0) {
     PackedReader from(BytesOf(c.cell), c.packed_at);
-    for (uint32_t i = 0; i < packed; ++i) f(UnpackMessage(from, c.opened));
+    MessagesSoFar so_far(from.Name<AgentId>(), c.opened);
+    for (uint32_t i = 0; i < packed; ++i) f(so_far.Unpack(from));
   }
   recent_.ForEach(c.recent, f);
 }

@@ -77,6 +77,7 @@ Engine Engine::Fork(const Clock& clock, const ReroutePolicy& policy) const {
   auto copy = std::make_unique<internal::State>(*state_);
   copy->clock = &clock;
   copy->policy = &policy;
+  copy->conversations.ReadTimersOf(copy->wheel);
   copy->events.reserve(1);
   return Engine(std::move(copy));
 }

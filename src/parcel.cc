@@ -6,23 +6,27 @@ namespace parley::internal {
 namespace {
 
 // The first number of a record: what kind of conversation it is, and what else was written. What is
-// rare comes last, so that it takes two bytes where nothing of that is there.
+// rare comes last, so that it takes one byte where nothing of that is there.
 enum : uint64_t {
   kMediumBits = 15,
-  kPaused = 1 << 4,
-  kOrphan = 1 << 5,
-  kAnswered = 1 << 6,
-  kInDays = 1 << 7,  // It waits for a whole number of days,
-  kAged = 1 << 8,    // and its age does not count from when it was opened.
-  kUnread = 1 << 9,
-  kPriority = 1 << 10,
-  kWorkflow = 1 << 11,
-  kReroutes = 1 << 12,
-  kAttributes = 1 << 14,
-  kOthers = 1 << 15,  // Its owner is not who dealt with it last.
-  kMarks = 1 << 16,
-  kRecent = 1 << 17,
-  kWhenSilentShift = 18,
+  kAnswered = 1 << 4,
+  kAged = 1 << 5,  // Its age does not count from when it was opened.
+  kWorkflow = 1 << 6,
+  // From here on two bytes:
+  kPaused = 1 << 7,
+  kTimes = 1 << 8,    // Its timer does not tell when it was opened.
+  kNotDays = 1 << 9,  // It does not wait for a whole number of days.
+  kDealt = 1 << 10,   // Who dealt with it last is not who is named in front of its messages.
+  kUnread = 1 << 11,
+  kPriority = 1 << 12,
+  kAttributes = 1 << 13,
+  // Three:
+  kOrphan = 1 << 14,
+  kReroutes = 1 << 15,
+  kOwner = 1 << 16,  // Its owner is not who dealt with it last.
+  kMarks = 1 << 17,
+  kRecent = 1 << 18,
+  kWhenSilentShift = 19,
 };
 static_assert(kMedia <= kMediumBits + 1 && CountOf<WhenSilent>() <= 4);
 
@@ -31,18 +35,28 @@ uint64_t BitIf(bool holds, uint64_t bit) { return holds ? bit : 0; }
 // An orphan that was never parked may wait for less than nothing by this count.
 bool InDays(Duration d) { return d >= Duration::zero() && d % kDay == Duration::zero(); }
 
-uint64_t FlagsOf(const Conversation& c, bool recent) {
+// One that is due at the deadline. That of a pause may be due at a mark.
+bool TimerTells(const Conversation& c, const TimerWheel* timers) {
+  return timers != nullptr && c.deadline != Instant::max() &&
+         timers->DeadlineOf(c.limit) == c.deadline;
+}
+
+uint64_t FlagsOf(const Conversation& c, const Beside& beside) {
   const bool paused = c.state == ChannelState::kPause;
   PARLEY_CHECK(static_cast<size_t>(c.medium) < kMedia);
-  return static_cast<uint64_t>(c.medium) | BitIf(paused, kPaused) | BitIf(c.orphan, kOrphan) |
-         BitIf(c.answered, kAnswered) | BitIf(InDays(c.deadline - c.parked_at), kInDays) |
-         BitIf(c.since != c.opened, kAged) | BitIf(c.unread > 0, kUnread) |
-         BitIf(c.priority != 0, kPriority) | BitIf(static_cast<bool>(c.workflow), kWorkflow) |
-         BitIf(c.reroutes > 0, kReroutes) |
-         static_cast<uint64_t>(c.when_silent) << kWhenSilentShift |
-         BitIf(c.attributes != UINT32_MAX, kAttributes) |
-         BitIf(paused && c.owner != c.last_agent, kOthers) | BitIf(c.marks_given > 0, kMarks) |
-         BitIf(recent, kRecent);
+  const uint64_t usual = static_cast<uint64_t>(c.medium) | BitIf(c.answered, kAnswered) |
+                         BitIf(c.since != c.opened, kAged) |
+                         BitIf(static_cast<bool>(c.workflow), kWorkflow);
+  const uint64_t rarer = BitIf(paused, kPaused) | BitIf(!TimerTells(c, beside.timers), kTimes) |
+                         BitIf(!InDays(c.deadline - c.parked_at), kNotDays) |
+                         BitIf(c.last_agent != beside.named, kDealt) |
+                         BitIf(c.unread > 0, kUnread) | BitIf(c.priority != 0, kPriority) |
+                         BitIf(c.attributes != UINT32_MAX, kAttributes);
+  const uint64_t rare = BitIf(c.orphan, kOrphan) | BitIf(c.reroutes > 0, kReroutes) |
+                        BitIf(paused && c.owner != c.last_agent, kOwner) |
+                        BitIf(c.marks_given > 0, kMarks) | BitIf(beside.recent, kRecent) |
+                        static_cast<uint64_t>(c.when_silent) << kWhenSilentShift;
+  return usual | rarer | rare;
 }
 
 void Pack(PackedWriter& to, TimerId timer) {
@@ -54,34 +68,48 @@ TimerId UnpackTimer(PackedReader& from) {
   return {slot, from.Number32()};
 }
 
-void PackWait(PackedWriter& to, Duration wait) {
-  InDays(wait) ? to.Number(static_cast<uint64_t>(wait / kDay)) : to.Signed(wait.count());
+void PackTimes(PackedWriter& to, const Conversation& c, uint64_t flags) {
+  const Duration wait = c.deadline - c.parked_at;
+  if ((flags & kTimes) != 0) to.Signed(c.opened.time_since_epoch().count());
+  to.Signed((c.parked_at - c.opened).count());
+  (flags & kNotDays) != 0 ? to.Signed(wait.count()) : to.Number(static_cast<uint64_t>(wait / kDay));
 }
-Duration UnpackWait(PackedReader& from, uint64_t flags) {
-  if ((flags & kInDays) == 0) return Duration(from.Signed());
-  return static_cast<int64_t>(from.Number()) * kDay;
+void UnpackTimes(PackedReader& from, Conversation& c, uint64_t flags, const TimerWheel* timers) {
+  if ((flags & kTimes) != 0) c.opened = Instant(Duration(from.Signed()));
+  const Duration lasted(from.Signed());
+  const Duration wait = (flags & kNotDays) != 0 ? Duration(from.Signed())
+                                                : static_cast<int64_t>(from.Number()) * kDay;
+  if ((flags & kTimes) == 0) {
+    PARLEY_CHECK(timers != nullptr);
+    const Instant deadline = timers->DeadlineOf(c.limit);
+    PARLEY_CHECK(deadline != Instant::max());
+    c.opened = deadline - wait - lasted;
+  }
+  c.parked_at = c.opened + lasted;
+  c.deadline = c.parked_at + wait;
 }
 
 void PackPause(PackedWriter& to, const Conversation& c, uint64_t flags) {
   PARLEY_CHECK(c.owner && c.terms != UINT32_MAX && c.pause != UINT32_MAX);
-  if ((flags & kOthers) != 0) to.Name(c.owner);
+  if ((flags & kOwner) != 0) to.Name(c.owner);
   to.Number(c.terms);
   to.Number(c.pause);
 }
 void UnpackPause(PackedReader& from, Conversation& c, uint64_t flags) {
-  c.owner = (flags & kOthers) != 0 ? from.Name<AgentId>() : c.last_agent;
+  if ((flags & kOwner) != 0) c.owner = from.Name<AgentId>();
   c.terms = from.Number32();
   c.pause = from.Number32();
-  PARLEY_CHECK(c.owner && c.terms != UINT32_MAX);
+  PARLEY_CHECK(c.terms != UINT32_MAX);
 }
 
 void PackRest(PackedWriter& to, const Conversation& c, uint64_t flags) {
-  if ((flags & kAged) != 0) to.Signed((c.opened - c.since).count());
+  if ((flags & kAged) != 0) to.Signed((c.parked_at - c.since).count());
+  if ((flags & kWorkflow) != 0) to.Name(c.workflow);
+  if ((flags & kDealt) != 0) to.Name(c.last_agent);
   if ((flags & kUnread) != 0) to.Number(c.unread);
   if ((flags & kPriority) != 0) to.Signed(c.priority);
-  if ((flags & kWorkflow) != 0) to.Name(c.workflow);
-  if ((flags & kReroutes) != 0) to.Number(c.reroutes);
   if ((flags & kAttributes) != 0) to.Number(c.attributes);
+  if ((flags & kReroutes) != 0) to.Number(c.reroutes);
   if ((flags & kMarks) != 0) to.Number(c.marks_given);
   if ((flags & kRecent) == 0) return;
   to.Number(c.recent.head);
@@ -89,12 +117,13 @@ void PackRest(PackedWriter& to, const Conversation& c, uint64_t flags) {
   to.Number(c.recent.size);
 }
 void UnpackRest(PackedReader& from, Conversation& c, uint64_t flags) {
-  c.since = c.opened - Duration((flags & kAged) != 0 ? from.Signed() : 0);
+  c.since = (flags & kAged) != 0 ? c.parked_at - Duration(from.Signed()) : c.opened;
+  if ((flags & kWorkflow) != 0) c.workflow = from.Name<WorkflowId>();
+  if ((flags & kDealt) != 0) c.last_agent = from.Name<AgentId>();
   if ((flags & kUnread) != 0) c.unread = from.Number32();
   if ((flags & kPriority) != 0) c.priority = static_cast<int32_t>(from.Signed());
-  if ((flags & kWorkflow) != 0) c.workflow = from.Name<WorkflowId>();
-  if ((flags & kReroutes) != 0) c.reroutes = from.Number32();
   if ((flags & kAttributes) != 0) c.attributes = from.Number32();
+  if ((flags & kReroutes) != 0) c.reroutes = from.Number32();
   if ((flags & kMarks) != 0) c.marks_given = static_cast<uint8_t>(from.Number());
   if ((flags & kRecent) == 0) return;
   c.recent.head = from.Number32();
@@ -102,6 +131,13 @@ void UnpackRest(PackedReader& from, Conversation& c, uint64_t flags) {
   c.recent.size = from.Number32();
   PARLEY_CHECK(c.recent.size > 0);
 }
+
+// The first number of a message: how long after the one before it it was written, and below that
+// by whom. One bit is enough when the other side answers, two when the same one writes again.
+// Somebody else is named behind this number, and then the time; so is one who writes again after so
+// long that there is no room for two bits.
+enum : uint64_t { kWho = 3, kAgain = 1, kNamed = 3 };
+static_assert((kAgain & 1) != 0 && (kNamed & 1) != 0);
 
 }  // namespace
 
@@ -124,18 +160,15 @@ void PackLabel(PackedWriter& to, std::string_view customer, std::string_view bus
   to.Bytes(business);
 }
 
-void PackRecord(PackedWriter& to, const Conversation& c, bool recent) {
+void PackRecord(PackedWriter& to, const Conversation& c, const Beside& beside) {
   PARLEY_CHECK(IsParked(c) && !c.live_task && !c.participant && !c.invitation);
   PARLEY_CHECK(!c.ended && !c.asked && c.guests.size == 0);
   const size_t before = to.size();
-  const uint64_t flags = FlagsOf(c, recent);
+  const uint64_t flags = FlagsOf(c, beside);
   to.Number(flags);
   Pack(to, c.limit);
   to.Name(c.last_task);
-  to.Name(c.last_agent);
-  to.Signed(c.opened.time_since_epoch().count());
-  to.Signed((c.parked_at - c.opened).count());
-  PackWait(to, c.deadline - c.parked_at);
+  PackTimes(to, c, flags);
   to.Number(c.need);
   to.Number(c.messages);
   PackRest(to, c, flags);
@@ -143,7 +176,7 @@ void PackRecord(PackedWriter& to, const Conversation& c, bool recent) {
   PARLEY_CHECK(to.size() - before <= kRecordMost);
 }
 
-Conversation Unpack(std::span<const char> cell) {
+Conversation Unpack(std::span<const char> cell, const TimerWheel* timers) {
   PackedReader from(cell, LabelOf(cell).end);
   Conversation c;
   const uint64_t flags = from.Number();
@@ -156,15 +189,16 @@ Conversation Unpack(std::span<const char> cell) {
                                      : ChannelState::kInactive;
   c.limit = UnpackTimer(from);
   c.last_task = from.Name<TaskId>();
-  c.last_agent = from.Name<AgentId>();
-  c.opened = Instant(Duration(from.Signed()));
-  c.parked_at = c.opened + Duration(from.Signed());
-  c.deadline = c.parked_at + UnpackWait(from, flags);
+  UnpackTimes(from, c, flags, timers);
   c.need = from.Number32();
   c.messages = from.Number32();
   UnpackRest(from, c, flags);
   if ((flags & kPaused) != 0) UnpackPause(from, c, flags);
   c.packed_at = static_cast<uint16_t>(from.at());
+  const auto named = from.Name<AgentId>();
+  if ((flags & kDealt) == 0) c.last_agent = named;
+  if ((flags & kPaused) != 0 && (flags & kOwner) == 0) c.owner = c.last_agent;
+  PARLEY_CHECK((c.state == ChannelState::kPause) == static_cast<bool>(c.owner));
   PARLEY_CHECK(IsParked(c) && c.recent.size <= c.messages);
   return c;
 }
@@ -175,18 +209,42 @@ TimerId LimitOf(std::span<const char> cell) {
   return UnpackTimer(from);
 }
 
-// None was written before the conversation was opened.
-void PackMessage(PackedWriter& to, Instant opened, const HistoryEntry& message) {
-  PARLEY_CHECK(message.at >= opened);
-  to.Name(message.author);
-  to.Number(static_cast<uint64_t>((message.at - opened).count()));
-  to.Number(message.ref);
+void MessagesSoFar::Note(const HistoryEntry& message) {
+  PARLEY_CHECK(message.at >= last_.at);
+  last_ = message;
+  if (message.author) named_ = message.author;
 }
-HistoryEntry UnpackMessage(PackedReader& from, Instant opened) {
-  const auto author = from.Name<AgentId>();
-  const Instant at = opened + Duration(static_cast<int64_t>(from.Number()));
-  PARLEY_CHECK(at >= opened);
-  return {author, at, from.Number()};
+
+void MessagesSoFar::Pack(PackedWriter& to, const HistoryEntry& message) {
+  const auto time = static_cast<uint64_t>((message.at - last_.at).count());
+  PARLEY_CHECK(message.at >= last_.at && time >> 63 == 0);
+  if (message.author == OtherSide()) {
+    to.Number(time << 1);
+  } else if (message.author == last_.author && time >> 62 == 0) {
+    to.Number(time << 2 | kAgain);
+  } else {
+    to.Number(kNamed);
+    to.Name(message.author);
+    to.Number(time);
+  }
+  to.Signed(static_cast<int64_t>(message.ref - last_.ref));  // Comes round: any two differ by one.
+  Note(message);
+}
+HistoryEntry MessagesSoFar::Unpack(PackedReader& from) {
+  const uint64_t first = from.Number();
+  AgentId author = OtherSide();
+  uint64_t time = first >> 1;
+  if ((first & kWho) == kNamed) {
+    PARLEY_CHECK(first == kNamed);
+    author = from.Name<AgentId>();
+    time = from.Number();
+  } else if ((first & kWho) == kAgain) {
+    author = last_.author;
+    time = first >> 2;
+  }
+  const Instant at = last_.at + Duration(static_cast<int64_t>(time));
+  Note({author, at, last_.ref + static_cast<uint64_t>(from.Signed())});
+  return last_;
 }
 
 }  // namespace parley::internal

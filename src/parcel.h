@@ -3,11 +3,12 @@
 // Nearly all conversations are parked: left or paused, with nobody at work on them. Such a one
 // stands in one cell of a CellPool:
 //
-//   sizes of both addresses | customer | business | record | messages
+//   sizes of both addresses | customer | business | record | an agent | messages
 //
 // The addresses come first, because they are what is looked for. Of the record only what is not as
-// usual takes bytes. An open conversation keeps its cell: for the addresses, and for those of its
-// messages that were packed before.
+// usual takes bytes, and of a message what those before it do not tell: the agent in front of them
+// nearly always wrote them, and dealt with it last. An open conversation keeps its cell: for the
+// addresses, and for those of its messages that were packed before.
 
 #ifndef PARLEY_SRC_PARCEL_H_
 #define PARLEY_SRC_PARCEL_H_
@@ -20,12 +21,14 @@
 #include "packed_io.h"
 #include "parley/model/conversation.h"
 #include "parley/store/cell_pool.h"
+#include "parley/timer/timer_wheel.h"
 
 namespace parley::internal {
 
 inline constexpr size_t kParcelMost = CellPool::kMaxSize;
-inline constexpr size_t kRecordMost = 160;  // Bytes that PackRecord() writes.
-inline constexpr size_t kMessageMost = 2 * kNumberMost + kIdMost;
+inline constexpr size_t kRecordMost = 150;                  // Bytes that PackRecord() writes.
+inline constexpr size_t kBareMost = kRecordMost + kIdMost;  // All but addresses and messages.
+inline constexpr size_t kMessageMost = 1 + kIdMost + 2 * kNumberMost;
 
 // Nobody deals with it and nothing but its timer does: it can stand as a parcel.
 inline bool IsParked(const Conversation& c) {
@@ -45,17 +48,39 @@ struct Label {
 Label LabelOf(std::span<const char> cell);
 void PackLabel(PackedWriter& to, std::string_view customer, std::string_view business);
 
-// All but where its cell is. With `recent`, its newest messages stay in their nodes.
-// Requires: IsParked(c).
-void PackRecord(PackedWriter& to, const Conversation& c, bool recent);
-// The conversation that was packed, but for its cell.
-Conversation Unpack(std::span<const char> cell);
+// What a record stands beside, which therefore need not stand in it.
+struct Beside {
+  AgentId named;                       // In front of its messages.
+  const TimerWheel* timers = nullptr;  // Its own may tell when it was opened.
+  bool recent = false;                 // Its newest messages stay in their nodes.
+};
+
+// All but where its cell is, and who is named behind it. Requires: IsParked(c).
+void PackRecord(PackedWriter& to, const Conversation& c, const Beside& beside);
+// The conversation that was packed, but for its cell. Requires: its timer is as it was then.
+Conversation Unpack(std::span<const char> cell, const TimerWheel* timers);
 // Its timer, without the rest.
 TimerId LimitOf(std::span<const char> cell);
 
-// One of the messages of a conversation that was opened then.
-void PackMessage(PackedWriter& to, Instant opened, const HistoryEntry& message);
-HistoryEntry UnpackMessage(PackedReader& from, Instant opened);
+// The messages of a conversation, packed and unpacked one after the other. Each is told by those
+// before it alone: whatever is put behind them, or becomes of the record, they stay as they are.
+class MessagesSoFar {
+ public:
+  // None yet. `named`: the agent in front of them.
+  MessagesSoFar(AgentId named, Instant opened) : named_(named), last_{named, opened, 0} {}
+
+  // Requires: it is not older than the one before it, nor than the conversation.
+  void Pack(PackedWriter& to, const HistoryEntry& message);
+  HistoryEntry Unpack(PackedReader& from);
+
+ private:
+  // Who answers: the agent who was named last, or the customer.
+  AgentId OtherSide() const { return last_.author ? AgentId{} : named_; }
+  void Note(const HistoryEntry& message);
+
+  AgentId named_;
+  HistoryEntry last_;
+};
 
 }  // namespace parley::internal
 

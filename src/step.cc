@@ -36,6 +36,7 @@ State::State(const Settings& settings_in, const Clock& clock_in, const ReroutePo
       key(key_in),
       time(now),
       wheel(now) {
+  conversations.ReadTimersOf(wheel);
   activities.push_back({"Offline", /*available=*/false, /*agents=*/0});
   activities.push_back({"Available", /*available=*/true, /*agents=*/0});
   const auto offline = ActivityId::Make(0, 0);
@@ -155,6 +156,10 @@ void State::Fire(const DueTimer& due) {
 }
 
 void State::FireFirst(const DueTimer& due) noexcept {
+  // A parcel says nothing of what its timer tells: it is opened while that is still there.
+  if (static_cast<Timer>(due.tag >> 32) == Timer::kConversation) {
+    conversations.OpenAt(static_cast<uint32_t>(due.tag));
+  }
   wheel.PopFirst(due);
   matter = {};
   Fire(due);

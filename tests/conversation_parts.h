@@ -7,10 +7,9 @@
 #include <vector>
 
 #include "conversations.h"
+#include "parcel_parts.h"
 
 namespace parley::internal {
-
-inline constexpr Instant kNow{Duration(1'735'689'600'000)};
 
 inline HistoryEntry Entry(uint64_t number) {
   const AgentId author = number % 2 == 0 ? AgentId{} : AgentId::Make(7, 1);

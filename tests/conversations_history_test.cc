@@ -1,13 +1,15 @@
-// Conversations beside a map of plain records and lists of messages, through random histories; and
-// what memory they ask for.
+// Conversations beside a map of plain records and lists of messages, through random histories, with
+// and without the timers that tell of them; and what memory they ask for.
 
 #include <gtest/gtest.h>
 
 #include <cstdint>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <random>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -25,68 +27,146 @@ struct Plain {
   std::vector<HistoryEntry> history;
 };
 
-class ConversationsAgainstMapTest : public testing::TestWithParam<uint32_t> {
- protected:
-  void ExpectAlike(ConversationId id, const Plain& plain) {
-    const Conversation& c = std::as_const(all_)[id];
-    ASSERT_EQ(c.state, plain.record.state);
-    ASSERT_EQ(c.unread, plain.record.unread);
-    ASSERT_EQ(c.open_tasks, plain.record.open_tasks);
-    ASSERT_EQ(c.deadline, plain.record.deadline);
-    ASSERT_EQ(all_.AddressesOf(id.slot()).customer, plain.customer);
-    ASSERT_EQ(all_.AddressesOf(id.slot()).business, plain.business);
-    ASSERT_EQ(HistoryOf(all_, id), plain.history);
+// Conversations and the wheel that their timers are in. As an engine, it is not moved.
+struct Timed {
+  explicit Timed(bool reads) {
+    if (reads) all.ReadTimersOf(wheel);
   }
-  void Change(ConversationId id, Plain& plain, uint64_t draw) {
-    Conversation& c = all_[id];
-    c.state = draw % 3 == 0 ? ChannelState::kActive : ChannelState::kInactive;
-    c.open_tasks = draw % 5 == 0 ? 1 : 0;
-    c.unread = static_cast<uint32_t>(draw % 1000);
-    c.deadline = kNow + Duration(static_cast<int64_t>(draw % 1'000'000'000'000));
-    for (uint64_t i = 0; i < draw / 7 % 4; ++i) {
-      plain.history.push_back(Entry(plain.history.size()));
-      all_.Append(c, plain.history.back());
-    }
-    plain.record = c;
-    all_.MayClose(id);
+  Timed(const Timed& from, bool reads) : all(from.all), wheel(from.wheel) {
+    if (reads) all.ReadTimersOf(wheel);
   }
 
-  Conversations all_;
+  Conversations all;
+  TimerWheel wheel{kNow};
+};
+
+// Whether timers are read, and the seed.
+class ConversationsAgainstMapTest : public testing::TestWithParam<std::tuple<bool, uint32_t>> {
+ protected:
+  bool Reads() const { return std::get<0>(GetParam()); }
+  bool OneIn(uint64_t n) { return random_() % n == 0; }
+
+  void ExpectSame(ConversationId id, const Plain& plain) {
+    const Conversations& all = timed_->all;
+    ASSERT_NO_FATAL_FAILURE(ExpectAlike(all[id], plain.record));
+    ASSERT_FALSE(HasFailure());
+    ASSERT_EQ(all.AddressesOf(id.slot()).customer, plain.customer);
+    ASSERT_EQ(all.AddressesOf(id.slot()).business, plain.business);
+    ASSERT_EQ(all.LimitAt(id.slot()), plain.record.limit);
+    ASSERT_EQ(HistoryOf(all, id), plain.history);
+  }
+  void ExpectAllSame() {
+    for (const auto& [id, each] : plain_) ASSERT_NO_FATAL_FAILURE(ExpectSame(id, each));
+    ASSERT_EQ(timed_->all.cells(), plain_.size());
+    ASSERT_EQ(timed_->all.size(), plain_.size());
+    ASSERT_EQ(timed_->all.messages(), messages_);
+  }
+
+  void Open() {
+    Plain now{std::string(1 + random_() % 320, 'c'), std::string(1 + random_() % 20, 'b'), {}, {}};
+    const ConversationId id = timed_->all.Add(now.customer, now.business);
+    Conversation& c = timed_->all[id];
+    c.opened = c.since = now_;
+    c.state = ChannelState::kActive;
+    now.record = c;
+    plain_[id] = std::move(now);
+  }
+  void Remove(ConversationId id) {
+    timed_->wheel.Disarm(timed_->all[id].limit);
+    messages_ -= plain_[id].history.size();
+    timed_->all.Remove(id);
+    plain_.erase(id);
+  }
+
+  void Write(Conversation& c, Plain& plain) {
+    const AgentId agents[] = {AgentId{}, c.last_agent, AgentId::Make(7, 1), AgentId::Make(900, 0)};
+    const uint64_t before = plain.history.empty() ? 1'000'000'000 : plain.history.back().ref;
+    const uint64_t ref = OneIn(9) ? random_() % 2 - 1 : before + random_() % 3'000 - 500;
+    plain.history.push_back({agents[random_() % 4], now_, OneIn(50) ? random_() : ref});
+    timed_->all.Append(c, plain.history.back());
+    ++messages_;
+  }
+  // It is left, paused or an orphan, with a timer at its end, before it or none; or dealt with.
+  void Park(Conversation& c, uint32_t slot) {
+    const uint64_t draw = random_() % 5;
+    c.orphan = draw == 0;
+    c.state = draw == 1               ? ChannelState::kPause
+              : draw < 2 || draw == 4 ? ChannelState::kActive
+                                      : ChannelState::kInactive;
+    c.open_tasks = draw == 4 ? 1 : 0;
+    c.owner = draw == 1 ? (OneIn(9) ? AgentId::Make(8, 0) : c.last_agent) : AgentId{};
+    c.terms = c.pause = draw == 1 ? 3 : UINT32_MAX;
+    if (draw == 4) return;
+    if (draw > 0) c.parked_at = now_;
+    c.deadline =
+        now_ + (OneIn(3) ? Duration(static_cast<int64_t>(random_() % 900'000'000)) : 9 * kDay);
+    if (OneIn(20)) c.deadline = now_;
+    const Instant mark = OneIn(4) ? now_ + (c.deadline - now_) / 2 : c.deadline;
+    if (!OneIn(20)) c.limit = timed_->wheel.Arm(mark, slot);
+  }
+  void Change(ConversationId id) {
+    Plain& plain = plain_[id];
+    Conversation& c = timed_->all[id];
+    timed_->wheel.Disarm(std::exchange(c.limit, TimerId{}));
+    if (OneIn(2) || !c.last_agent) {
+      c.last_agent = AgentId::Make(static_cast<uint32_t>(1 + random_() % 3), 0);
+    }
+    if (OneIn(3)) c.since = now_;
+    c.unread = OneIn(2) ? 0 : static_cast<uint32_t>(random_() % 1000);
+    c.answered = OneIn(2);
+    for (uint64_t i = OneIn(40) ? 90 : random_() % 4; i > 0; --i) Write(c, plain);
+    Park(c, id.slot());
+    plain.record = c;
+    timed_->all.MayClose(id);
+  }
+
+  // Timers that have run out are taken from open ones; none is armed instead.
+  void Pass(Duration by) {
+    now_ += by;
+    while (const auto due = timed_->wheel.FirstDue(now_)) {
+      const auto slot = static_cast<uint32_t>(due->tag);
+      timed_->all.OpenAt(slot);
+      timed_->wheel.PopFirst(*due);
+      const ConversationId id = timed_->all.IdAt(slot);
+      timed_->all[id].limit = plain_[id].record.limit = TimerId{};
+      ASSERT_NO_FATAL_FAILURE(ExpectSame(id, plain_[id]));
+      if (OneIn(2)) timed_->all.CloseUp();
+    }
+  }
+
+  std::mt19937_64 random_{std::get<1>(GetParam())};
+  std::unique_ptr<Timed> timed_ = std::make_unique<Timed>(Reads());
+  std::map<ConversationId, Plain> plain_;
+  Instant now_ = kNow;
+  uint64_t messages_ = 0;
 };
 
 TEST_P(ConversationsAgainstMapTest, AgreesInEveryHistory) {
-  std::mt19937_64 random(GetParam());
-  std::map<ConversationId, Plain> plain;
-  size_t messages = 0;
   for (int step = 0; step < 4'000; ++step) {
-    if (plain.empty() || (plain.size() < 60 && random() % 10 == 0)) {
-      Plain now{std::string(1 + random() % 320, 'c'), std::string(1 + random() % 20, 'b'), {}, {}};
-      const ConversationId id = all_.Add(now.customer, now.business);
-      all_[id].opened = kNow;
-      now.record = all_[id];
-      plain[id] = std::move(now);
-    }
-    auto one = plain.begin();
-    std::advance(one, static_cast<ptrdiff_t>(random() % plain.size()));
-    if (random() % 40 == 0) {
-      messages -= one->second.history.size();
-      all_.Remove(one->first);
-      plain.erase(one);
+    if (plain_.empty() || (plain_.size() < 60 && OneIn(10))) Open();
+    auto one = plain_.begin();
+    std::advance(one, static_cast<ptrdiff_t>(random_() % plain_.size()));
+    if (OneIn(40)) {
+      Remove(one->first);
     } else {
-      messages -= one->second.history.size();
-      Change(one->first, one->second, random());
-      messages += one->second.history.size();
-      ASSERT_NO_FATAL_FAILURE(ExpectAlike(one->first, one->second));
+      Change(one->first);
+      ASSERT_NO_FATAL_FAILURE(ExpectSame(one->first, one->second));
     }
-    if (random() % 2 == 0) all_.CloseUp();
-    ASSERT_EQ(all_.messages(), messages);
+    if (OneIn(2)) timed_->all.CloseUp();
+    if (OneIn(3)) {
+      const Duration by(static_cast<int64_t>(random_() >> (36 + random_() % 28)));
+      ASSERT_NO_FATAL_FAILURE(Pass(by));
+    }
+    if (OneIn(200)) {
+      const auto original = std::exchange(timed_, std::make_unique<Timed>(*timed_, Reads()));
+      original->wheel.PopDue(now_ + 30 * kDay);  // What becomes of its timers concerns no copy.
+    }
     if (step % 20 != 0) continue;
-    for (const auto& [id, each] : plain) ASSERT_NO_FATAL_FAILURE(ExpectAlike(id, each));
-    ASSERT_EQ(all_.cells(), plain.size());
-    ASSERT_EQ(all_.size(), plain.size());
+    ASSERT_NO_FATAL_FAILURE(ExpectAllSame());
   }
 }
-INSTANTIATE_TEST_SUITE_P(Seeds, ConversationsAgainstMapTest, testing::Range(0u, 10u));
+INSTANTIATE_TEST_SUITE_P(Seeds, ConversationsAgainstMapTest,
+                         testing::Combine(testing::Bool(), testing::Range(0u, 10u)));
 
 TEST(ConversationsReserveTest, NothingIsAllocatedWithinTheReserve) {
   Conversations all;

@@ -165,8 +165,8 @@ TEST_F(ConversationsTest, AHistoryThatDoesNotFitIsKeptAllTheSame) {
     ASSERT_TRUE(now == packed || (now == i + 1 && now == packed + 1)) << i;
     packed = now;
   }
-  EXPECT_GT(packed, 10u);
-  EXPECT_LT(packed, 50u);
+  EXPECT_GT(packed, 40u);
+  EXPECT_LT(packed, 80u);
   all_[id].unread = 1;
   EXPECT_EQ(HistoryOf(all_, id), history);
   all_.Remove(id);
@@ -181,9 +181,9 @@ TEST_F(ConversationsTest, OneHasOneCellOfTheSizeItNeeds) {
     Write(id, i);
     Leave(all_, id);
     EXPECT_EQ(read().cells(), 2u);
-    const size_t least = 24 + 8 * (i + 1);  // Addresses, a little record, messages.
+    const size_t least = 36 + 3 * (i + 1);  // Addresses, a little record, messages.
     EXPECT_GE(CellPool::SizeOf(read()[id].cell.kind), least);
-    EXPECT_LE(CellPool::SizeOf(read()[id].cell.kind), 40 + 10 * (i + 1) * 9 / 8);
+    EXPECT_LE(CellPool::SizeOf(read()[id].cell.kind), 48 + 4 * (i + 1) * 9 / 8);
   }
 }
 

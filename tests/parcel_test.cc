@@ -1,4 +1,4 @@
-// What is packed is what is unpacked, whatever stands in the fields; and how little is usual.
+// What is packed is what is unpacked, whatever stands in the fields and whatever its timer tells.
 
 #include "parcel.h"
 
@@ -9,96 +9,72 @@
 #include <limits>
 #include <random>
 #include <string>
-#include <vector>
+#include <string_view>
+
+#include "parcel_parts.h"
 
 namespace parley::internal {
 namespace {
 
-constexpr Instant kNow{Duration(1'735'689'600'000)};
-
-// What stands in a cell, one byte behind the other.
-struct Parcel {
-  std::array<char, kParcelMost> bytes;
-  size_t size = 0;
-};
-
-Parcel Packed(const Conversation& c, bool recent = false, std::string_view customer = "c@x",
-              std::string_view business = "shop") {
-  Parcel parcel;
-  PackedWriter to(parcel.bytes);
-  PackLabel(to, customer, business);
-  PackRecord(to, c, recent);
-  parcel.size = to.size();
-  return parcel;
-}
-
-// A left one as usual.
-Conversation Left() {
-  Conversation c;
-  c.medium = Medium::kEmail;
-  c.state = ChannelState::kInactive;
-  c.last_task = TaskId::Make(3, 70);
-  c.last_agent = AgentId::Make(5, 0);
-  c.opened = c.since = kNow;
-  c.parked_at = kNow + std::chrono::minutes(9);
-  c.deadline = c.parked_at + 90 * kDay;
-  c.need = 4;
-  c.limit = {1'000'000, 17};
-  c.messages = 2;
-  c.answered = true;
-  return c;
-}
-
-#define EXPECT_SAME(field) EXPECT_EQ(is.field, was.field)
-
-void ExpectAlike(const Conversation& is, const Conversation& was) {
-  EXPECT_SAME(medium);
-  EXPECT_SAME(state);
-  EXPECT_SAME(orphan);
-  EXPECT_SAME(ended);
-  EXPECT_SAME(asked);
-  EXPECT_SAME(live_task);
-  EXPECT_SAME(last_task);
-  EXPECT_SAME(invitation);
-  EXPECT_SAME(participant);
-  EXPECT_SAME(owner);
-  EXPECT_SAME(last_agent);
-  EXPECT_SAME(parked_at);
-  EXPECT_SAME(deadline);
-  EXPECT_SAME(opened);
-  EXPECT_SAME(workflow);
-  EXPECT_SAME(priority);
-  EXPECT_SAME(reroutes);
-  EXPECT_SAME(unread);
-  EXPECT_SAME(open_tasks);
-  EXPECT_SAME(messages);
-  EXPECT_SAME(need);
-  EXPECT_SAME(attributes);
-  EXPECT_SAME(since);
-  EXPECT_SAME(when_silent);
-  EXPECT_SAME(marks_given);
-  EXPECT_SAME(terms);
-  EXPECT_SAME(answered);
-  EXPECT_SAME(limit);
-  EXPECT_SAME(pause);
-}
-#undef EXPECT_SAME
-TEST(ParcelTest, NothingThatIsAsUsualTakesAByte) {
-  const Conversation c = Left();
-  Parcel parcel = Packed(c, false, "0123456789abcdef");
-  PackedWriter messages({parcel.bytes.data() + parcel.size, kParcelMost - parcel.size});
-  PackMessage(messages, c.opened, {AgentId{}, c.opened, 1'000'000'000});
-  PackMessage(messages, c.opened, {c.last_agent, c.parked_at, 1'000'000'001});
-  EXPECT_EQ(parcel.size + messages.size(), 59u);
-}
-
 TEST(ParcelTest, ALeftOneComesBackAsItWas) {
   const Conversation c = Left();
   const Parcel parcel = Packed(c);
-  const Conversation is = Unpack(parcel.bytes);
+  const Conversation is = Unpacked(parcel);
   ExpectAlike(is, c);
-  EXPECT_EQ(is.packed_at, parcel.size);
+  EXPECT_EQ(is.packed_at, parcel.record);
   EXPECT_EQ(LimitOf(parcel.bytes), c.limit);
+}
+
+TEST(ParcelTest, ATimerThatIsDueAtTheDeadlineTellsWhenItWasOpened) {
+  TimerWheel wheel(kNow);
+  TimerWheel other(kNow);
+  for (const bool orphan : {false, true}) {
+    Conversation c = Left();
+    c.orphan = orphan;
+    c.state = orphan ? ChannelState::kActive : ChannelState::kInactive;
+    c.limit = wheel.Arm(c.deadline, 0);
+    ASSERT_EQ(other.Arm(c.deadline + kDay, 0), c.limit);
+    const Parcel parcel = Packed(c, {.named = c.last_agent, .timers = &wheel});
+    EXPECT_EQ(parcel.size + 6, Packed(c).size - (orphan ? 0 : 1)) << "with it goes a flag";
+    ExpectAlike(Unpack(parcel.bytes, &wheel), c);
+    EXPECT_EQ(Unpack(parcel.bytes, &other).opened, c.opened + kDay);
+    EXPECT_EQ(Unpack(parcel.bytes, &other).parked_at, c.parked_at + kDay);
+    EXPECT_EQ(Unpack(parcel.bytes, &other).deadline, c.deadline + kDay);
+  }
+}
+
+TEST(ParcelTest, WhatNoTimerTellsIsWritten) {
+  TimerWheel wheel(kNow);
+  Conversation c = Left();
+  const size_t size = Packed(c).size;
+  const auto is_written = [&](TimerId limit) {
+    c.limit = limit;
+    const Parcel parcel = Packed(c, {.named = c.last_agent, .timers = &wheel});
+    EXPECT_GE(parcel.size + 4, size);
+    ExpectAlike(Unpack(parcel.bytes, &wheel), c);
+    ExpectAlike(Unpacked(parcel), c);
+  };
+  is_written(wheel.Arm(c.deadline - kDay, 0));  // A mark.
+  is_written(wheel.Arm(c.deadline + Duration(1), 0));
+  const TimerId stopped = wheel.Arm(c.deadline, 0);
+  wheel.Disarm(stopped);
+  is_written(stopped);
+  c.deadline = Instant::max();  // As the wheel says of no timer.
+  is_written(TimerId{});
+  c.deadline = kNow - kDay;  // Over: it is due now.
+  is_written(wheel.Arm(c.deadline, 0));
+}
+
+TEST(ParcelTest, WhoDealtWithItLastNeedNotBeNamedInFront) {
+  Conversation c = Left();
+  const size_t size = Packed(c).size;
+  const Parcel parcel = Packed(c, {.named = AgentId::Make(100, 0)});
+  ExpectAlike(Unpacked(parcel), c);
+  EXPECT_EQ(parcel.size, size + 2) << "himself, and the other one";
+  ExpectAlike(Unpacked(Packed(c, {.named = AgentId{}})), c);
+  c.last_agent = AgentId{};
+  ExpectAlike(Unpacked(Packed(c, {.named = AgentId::Make(100, 0)})), c);
+  ExpectAlike(Unpacked(Packed(c)), c);
 }
 
 TEST(ParcelTest, APausedOneKeepsItsOwnerAndTerms) {
@@ -109,9 +85,10 @@ TEST(ParcelTest, APausedOneKeepsItsOwnerAndTerms) {
   c.pause = 77;
   c.marks_given = 2;
   const size_t size = Packed(c).size;
-  ExpectAlike(Unpack(Packed(c).bytes), c);
+  ExpectAlike(Unpacked(Packed(c)), c);
+  ExpectAlike(Unpacked(Packed(c, {.named = AgentId::Make(100, 0)})), c);
   c.owner = AgentId::Make(6, 2);
-  ExpectAlike(Unpack(Packed(c).bytes), c);
+  ExpectAlike(Unpacked(Packed(c)), c);
   EXPECT_EQ(Packed(c).size, size + 2) << "another owner's slot and generation";
 }
 
@@ -119,25 +96,25 @@ TEST(ParcelTest, AnOrphanIsActive) {
   Conversation c = Left();
   c.state = ChannelState::kActive;
   c.orphan = true;
-  ExpectAlike(Unpack(Packed(c).bytes), c);
+  ExpectAlike(Unpacked(Packed(c)), c);
   c.parked_at = {};  // Never parked, and long before the origin of all clocks.
   c.opened = c.since = Instant(Duration(-5'000));
   c.deadline = Instant(Duration(-1'000));
-  ExpectAlike(Unpack(Packed(c).bytes), c);
+  ExpectAlike(Unpacked(Packed(c)), c);
   c.deadline = Instant(Duration::zero()) - kDay;
-  ExpectAlike(Unpack(Packed(c).bytes), c);
+  ExpectAlike(Unpacked(Packed(c)), c);
 }
 
 TEST(ParcelTest, BothAddressesAreFoundWithoutTheRest) {
   for (const size_t size : {1u, 2u, 127u, 128u, 320u}) {
     const std::string customer(size, 'c');
     const std::string business(321u - size, 'b');
-    const Parcel parcel = Packed(Left(), false, customer, business);
+    const Parcel parcel = Packed(Left(), {.named = Left().last_agent}, customer, business);
     const Label label = LabelOf(parcel.bytes);
     EXPECT_EQ(label.customer, customer);
     EXPECT_EQ(label.business, business);
     EXPECT_EQ(label.both(), customer + business);
-    ExpectAlike(Unpack(parcel.bytes), Left());
+    ExpectAlike(Unpacked(parcel), Left());
   }
 }
 
@@ -147,26 +124,11 @@ TEST(ParcelTest, MessagesInNodesAreFoundAgain) {
   c.recent.head = 5;
   c.recent.tail = 1'000'000'000;
   c.recent.size = 999'999;
-  const Conversation is = Unpack(Packed(c, /*recent=*/true).bytes);
+  const Conversation is = Unpacked(Packed(c, {.named = c.last_agent, .recent = true}));
   EXPECT_EQ(is.recent.head, 5u);
   EXPECT_EQ(is.recent.tail, 1'000'000'000u);
   EXPECT_EQ(is.recent.size, 999'999u);
-  EXPECT_EQ(Unpack(Packed(c).bytes).recent.size, 0u);
-}
-
-TEST(ParcelTest, MessagesOfAnyKindComeBackInOrder) {
-  const std::vector<HistoryEntry> messages = {
-      {AgentId{}, kNow, 0},
-      {AgentId::Make(0, 0), kNow, UINT64_MAX},
-      {AgentId::Make(UINT32_MAX - 3, UINT32_MAX), kNow + 90 * kDay, uint64_t{1} << 63},
-      {AgentId::Make(62, 1), kNow + Duration(127), 127},
-      {AgentId::Make(63, 0), Instant(Duration(int64_t{1} << 61)), 128}};
-  std::array<char, 5 * kMessageMost> bytes;
-  PackedWriter to(bytes);
-  for (const HistoryEntry& message : messages) PackMessage(to, kNow, message);
-  PackedReader from(bytes);
-  for (const HistoryEntry& message : messages) EXPECT_EQ(UnpackMessage(from, kNow), message);
-  EXPECT_EQ(from.at(), to.size());
+  EXPECT_EQ(Unpacked(Packed(c)).recent.size, 0u);
 }
 
 TEST(ParcelTest, TheLargestRecordFitsIntoItsRoom) {
@@ -188,9 +150,9 @@ TEST(ParcelTest, TheLargestRecordFitsIntoItsRoom) {
   c.attributes = UINT32_MAX - 1;
   c.marks_given = UINT8_MAX;
   c.recent.head = c.recent.tail = c.recent.size = UINT32_MAX - 1;
-  const Parcel parcel = Packed(c, /*recent=*/true);
-  EXPECT_GT(parcel.size, kRecordMost - 32) << "more room than is needed";
-  ExpectAlike(Unpack(parcel.bytes), c);
+  const Parcel parcel = Packed(c, {.named = AgentId::Make(0, 0), .recent = true});
+  EXPECT_GT(parcel.size, kRecordMost - 16) << "more room than is needed";
+  ExpectAlike(Unpacked(parcel), c);
 }
 
 TEST(ParcelTest, ParkedIsWhatNobodyDealsWith) {
@@ -238,6 +200,7 @@ class Random {
 
 TEST(ParcelTest, AnyFieldsComeBackAsTheyWere) {
   Random random(1);
+  TimerWheel wheel(Instant(Duration(-(int64_t{1} << 61))));
   for (int i = 0; i < 50'000; ++i) {
     Conversation c;
     c.medium = static_cast<Medium>(random.Number() % kMedia);
@@ -267,9 +230,12 @@ TEST(ParcelTest, AnyFieldsComeBackAsTheyWere) {
     c.when_silent = static_cast<WhenSilent>(random.Number() % CountOf<WhenSilent>());
     c.marks_given = static_cast<uint8_t>(random.Number() % 5);
     c.answered = random.OneIn(2);
-    c.limit = {random.Number(), random.Number()};
-    const Parcel parcel = Packed(c);
-    ASSERT_NO_FATAL_FAILURE(ExpectAlike(Unpack(parcel.bytes), c));
+    c.limit = random.OneIn(3)   ? TimerId{random.Number(), random.Number()}
+              : random.OneIn(3) ? wheel.Arm(random.At(), 0)
+                                : wheel.Arm(c.deadline, 0);
+    const AgentId named = random.OneIn(2) ? c.last_agent : random.Name<AgentId>();
+    const Parcel parcel = Packed(c, {.named = named, .timers = random.OneIn(3) ? nullptr : &wheel});
+    ASSERT_NO_FATAL_FAILURE(ExpectAlike(Unpack(parcel.bytes, &wheel), c));
     ASSERT_FALSE(HasFailure()) << "number " << i;
     ASSERT_EQ(LimitOf(parcel.bytes), c.limit);
   }
@@ -282,6 +248,16 @@ TEST(ParcelDeathTest, WhatIsNotParkedIsNotPacked) {
   c = Left();
   c.live_task = TaskId::Make(1, 1);
   EXPECT_DEATH(Packed(c), "PARLEY_CHECK");
+}
+
+TEST(ParcelDeathTest, OneWhoseTimerIsGoneIsNotUnpacked) {
+  TimerWheel wheel(kNow);
+  Conversation c = Left();
+  c.limit = wheel.Arm(c.deadline, 0);
+  const Parcel parcel = Packed(c, {.named = c.last_agent, .timers = &wheel});
+  EXPECT_DEATH(Unpacked(parcel), "PARLEY_CHECK");
+  wheel.Disarm(c.limit);
+  EXPECT_DEATH(Unpack(parcel.bytes, &wheel), "PARLEY_CHECK");
 }
 
 TEST(ParcelDeathTest, NothingIsWrittenOrReadBehindTheEnd) {

@@ -99,5 +99,29 @@ TEST(AddressTest, ItsHashIsThatOfBothAddressesAndTheMedium) {
             SipHash13({}, static_cast<uint8_t>(Medium::kChat), "c@x", "shop"));
 }
 
+// That one was opened on a day that is far from the beginning of time takes six bytes, and a flag.
+TEST(ParcelTest, WhenALeftOneWasOpenedIsToldByItsTimerInAForkToo) {
+  World world(LeaveAndPauseOn());
+  world.Pass(20'000 * kDay);
+  const AgentId ann = world.AddAvailable("ann");
+  const ConversationId c = world.Write("0123456789abcdef", Medium::kEmail, 1'000'000'000);
+  world.AcceptNewest(ann);
+  const Instant opened = world.engine().Now();
+  world.Pass(9min);
+  world.Do(Reply{c, ann, 1'000'001'000});
+  world.Do(Leave{c, ann});
+  world.Do(Complete{world.engine().Find(c)->last_task, ann});
+
+  ManualClock clock(world.engine().Now());
+  const DefaultReroute policy;
+  const Engine fork = world.engine().Fork(clock, policy);
+  world.Do(Close{c});
+  const Conversation& its = StateOf(fork).conversations[c];
+  EXPECT_EQ(CellPool::SizeOf(its.cell.kind), 48u);
+  EXPECT_EQ(its.opened, opened);
+  EXPECT_EQ(its.parked_at, opened + 9min);
+  EXPECT_EQ(its.deadline, opened + 9min + LeaveAndPauseOn().leave.max_open);
+}
+
 }  // namespace
 }  // namespace parley::internal

@@ -63,12 +63,12 @@ struct Expected {
   uint32_t paused = 0;         // those that are paused, at one time,
   uint32_t messages = 0;       // messages in all their histories,
   uint32_t address_bytes = 0;  // the two addresses of one, together,
-  // and what else one takes that waits: nearly always 20 to 40 bytes, and 5 to 15 for each of its
+  // and what else one takes that waits: nearly always 15 to 35 bytes, and 3 to 15 for each of its
   // messages. 0: 48, and 16 for each.
   uint32_t packed_bytes = 0;
-  uint32_t tasks = 0;          // Ended ones that are still kept (task.retention) among them.
-  uint32_t needs = 0;          // Different ones: by queue, medium, skills, a step's expression.
-  uint32_t events = 0;         // Of one call.
+  uint32_t tasks = 0;   // Ended ones that are still kept (task.retention) among them.
+  uint32_t needs = 0;   // Different ones: by queue, medium, skills, a step's expression.
+  uint32_t events = 0;  // Of one call.
 };
 
 // What a batch of commands has brought.
