@@ -30,7 +30,7 @@ class Centre {
                      .conversations = conversations,
                      .messages = 2 * conversations + 2 * tasks,
                      .address_bytes = 16 + 4,
-                     .packed_bytes = 44,
+                     .packed_bytes = 28,
                      .tasks = tasks,
                      .needs = 1});
     SetAnn(kAvailable);
@@ -60,7 +60,7 @@ class Centre {
     engine_.Apply(Advance{});
   }
   Message Writing(std::string_view customer) {
-    return {Medium::kEmail, customer, "shop", ++ref_, {.queue = support_}};
+    return {Medium::kEmail, customer, "shop", NextRef(), {.queue = support_}};
   }
   void Write(std::string_view customer) { engine_.Apply(Writing(customer)); }
   void SetAnn(ActivityId activity) { engine_.Apply(SetActivity{ann_, activity}); }
@@ -88,9 +88,12 @@ class Centre {
     task_ = engine_.Find(offer)->task;
     const ConversationId c = engine_.Find(task_)->conversation;
     engine_.Apply(Accept{offer});
-    engine_.Apply(Reply{c, ann_, ++ref_});
+    engine_.Apply(Reply{c, ann_, NextRef()});
     return c;
   }
+
+  // Between two messages of one conversation a host has numbered those of others.
+  uint64_t NextRef() { return ref_ += 1'000; }
 
   ManualClock clock_{kTwoThousandTwentyFive};
   DefaultReroute policy_;
