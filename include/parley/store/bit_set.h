@@ -170,6 +170,9 @@ inline void BitSet::Combine(size_t begin, std::span<const BitSet* const> sets) {
     const uint64_t* const its = &set->words_[begin];
     for (size_t i = 0; i < kAtATime; ++i) common[i] &= its[i];
   }
+  uint64_t any = 0;
+  for (size_t i = 0; i < kAtATime; ++i) any |= common[i];
+  if (any == 0) return;  // As where many sets meet; to write zeros would wait for the memory.
   std::ranges::copy(common, words_.begin() + static_cast<ptrdiff_t>(begin));
   for (size_t i = 0; i < kAtATime; ++i) {
     if (common[i] == 0) continue;  // To count a word may be a call; most are empty by now.
