@@ -181,7 +181,7 @@ TimerId Conversations::LimitAt(uint32_t slot) const {
 
 void Conversations::Reserve(const Amounts& amounts) {
   places_.Reserve(amounts.all);
-  cells_.Reserve(amounts.bytes);
+  cells_.Reserve(amounts.bytes, amounts.largest);
   recent_.Reserve(amounts.messages);
   const auto in_use = made_ - static_cast<uint32_t>(free_.size());
   MakeRecords(amounts.open - std::min(amounts.open, in_use));

@@ -102,6 +102,7 @@ class Conversations {
     uint32_t all = 0;
     uint32_t open = 0;
     uint64_t bytes = 0;
+    size_t largest = kParcelMost;  // Bytes of one parcel.
     uint32_t messages = 0;
   };
   void Reserve(const Amounts& amounts);

@@ -221,18 +221,17 @@ uint32_t plus(uint64_t n, uint64_t more) {
   return static_cast<uint32_t>(std::min<uint64_t>(n + more, UINT32_MAX - 2));
 }
 
-// Bytes of the cells of so many conversations. Histories are not all of one length, so that a cell
-// may be an eighth larger than what is in it, or seven bytes.
+size_t LargestCell(const Expected& e) {
+  if (e.packed_bytes == 0) return kParcelMost;
+  const uint64_t size = std::min<uint64_t>(uint64_t{e.address_bytes} + e.packed_bytes, kParcelMost);
+  return CellPool::SizeOf(CellPool::KindOf(static_cast<size_t>(size)));
+}
+// Histories are not all of one length: a cell may be an eighth larger than what is in it, or seven
+// bytes.
 uint64_t CellBytes(uint64_t conversations, const Expected& e) {
-  constexpr uint64_t kRecordBytes = 48;
-  constexpr uint64_t kMessageBytes = 16;
-  if (e.packed_bytes > 0) {
-    const uint64_t size =
-        std::min<uint64_t>(uint64_t{e.address_bytes} + e.packed_bytes, kParcelMost);
-    return conversations * CellPool::SizeOf(CellPool::KindOf(static_cast<size_t>(size)));
-  }
+  if (e.packed_bytes > 0) return conversations * LargestCell(e);
   const uint64_t bytes =
-      conversations * (e.address_bytes + kRecordBytes) + e.messages * kMessageBytes;
+      conversations * (uint64_t{e.address_bytes} + 48) + e.messages * uint64_t{16};
   return bytes + bytes / 8 + conversations * 7;
 }
 
@@ -242,6 +241,7 @@ void ReserveConversations(State& s, const Expected& e) {
   s.conversations.Reserve({.all = plus(e.conversations, 1),
                            .open = plus(open, 0),
                            .bytes = CellBytes(e.conversations + open, e),
+                           .largest = LargestCell(e),
                            .messages = plus(open * per_conversation, kStepsAtATime)});
   s.pauses.Reserve(plus(e.paused, kStepsAtATime));
 }

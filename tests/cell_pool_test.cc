@@ -143,6 +143,18 @@ TEST(CellPoolTest, NothingIsAllocatedWithinTheReserve) {
   EXPECT_EQ(Heap::calls - before, own);
 }
 
+TEST(CellPoolTest, AReserveIsEnoughForCellsOfTheLargestSizeThatWasNamed) {
+  for (const size_t size : {8u, 48u, 72u, 144u, 1000u}) {
+    CellPool pool;
+    const uint32_t count = 4'000;
+    const uint8_t kind = CellPool::KindOf(size);
+    pool.Reserve(count * CellPool::SizeOf(kind), CellPool::SizeOf(kind));
+    const size_t before = Heap::calls;
+    for (uint32_t i = 0; i < count; ++i) pool.Take(size);
+    EXPECT_EQ(Heap::calls, before) << size << " bytes";
+  }
+}
+
 TEST(CellPoolTest, MoreThanThereAreNumbersForIsNotReserved) {
   CellPool cells;
   EXPECT_THROW(cells.Reserve(uint64_t{33} << 30), std::bad_alloc);

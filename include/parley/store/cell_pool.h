@@ -74,8 +74,9 @@ class CellPool {
   }
 
   // After this, Take allocates nothing until cells of so many bytes are held, those of each size
-  // counted at its own most.
-  void Reserve(uint64_t bytes);
+  // counted at its own most, and none larger than `largest`.
+  // Requires: 0 < largest <= kMaxSize.
+  void Reserve(uint64_t bytes, size_t largest = kMaxSize);
   // ... the next time it is asked for so many.
   // Requires: as Take.
   void MakeRoom(size_t size);
@@ -156,9 +157,10 @@ inline const char* CellPool::At(Cell cell) const {
   return blocks_[cell.number >> kPlaceBits].data() + place * SizeOf(cell.kind);
 }
 
-inline void CellPool::Reserve(uint64_t bytes) {
+inline void CellPool::Reserve(uint64_t bytes, size_t largest) {
+  PARLEY_CHECK(largest > 0 && largest <= kMaxSize);
   // Of each size one block may be left half empty, and of each block less than a cell.
-  const uint64_t wanted = bytes / (kBlockBytes - kMaxSize) + 1 + kKinds;
+  const uint64_t wanted = bytes / (kBlockBytes - largest) + 1 + kKinds;
   if (wanted > kMostBlocks) throw std::bad_alloc();
   const auto blocks = static_cast<uint32_t>(wanted);
   blocks_.Reserve(blocks);  // First: this may need more memory than there is.

@@ -26,6 +26,9 @@
 
 namespace parley::internal {
 
+// More than so much that stopped ones left behind, beside so many timers, is swept up.
+constexpr uint64_t MuchStale(uint32_t timers) { return uint64_t{timers} * 2 / 5; }
+
 struct TimerList {
   uint32_t head = UINT32_MAX;  // Its first chunk, and its last.
   uint32_t tail = UINT32_MAX;
@@ -33,7 +36,7 @@ struct TimerList {
   uint32_t entries = 0;            // Those, and what stopped ones left behind.
   uint64_t earliest = UINT64_MAX;  // No timer in it is due before.
 
-  bool HasMuchStale() const { return (entries - live) * uint64_t{2} > live; }
+  bool HasMuchStale() const { return entries - live > MuchStale(live); }
 };
 
 class TimerLists {
@@ -91,6 +94,7 @@ class TimerLists {
   uint32_t FreeChunk(uint32_t at);  // Gives the one behind it.
   void DropStale(TimerList& list, TimerPool& pool, uint32_t slot);
   void DropRest(TimerList& list, TimerPool& pool);
+  void DropOne(TimerList& list, TimerPool& pool);
   void FetchTimers(const Chunk& chunk, const TimerPool& pool) const;
 
   Blocks<Chunk> chunks_;
@@ -258,7 +262,17 @@ inline void TimerLists::DropStale(TimerList& list, TimerPool& pool, uint32_t slo
 inline void TimerLists::DropRest(TimerList& list, TimerPool& pool) {
   PARLEY_CHECK(list.live == 0 && list.head != kNone);
   list.earliest = UINT64_MAX;
+  if (list.entries == 1 && list.head == list.tail) return DropOne(list, pool);
   if (list.entries <= kFew) Empty(list, pool, [](uint32_t) {});
+}
+
+// Most places hold one timer that is stopped before it is due.
+inline void TimerLists::DropOne(TimerList& list, TimerPool& pool) {
+  const Chunk& chunk = chunks_[list.head];
+  PARLEY_CHECK(chunk.begin + 1 == chunk.end);
+  DropStale(list, pool, chunk.slots[chunk.begin]);
+  FreeChunk(list.head);
+  list = {};
 }
 
 inline void TimerLists::FetchTimers(const Chunk& chunk, const TimerPool& pool) const {

@@ -16,7 +16,7 @@
 //            only once where all in a coarse slot share a deadline; one call moves all in a slot.
 //            A jump past nothing due is O(levels). A copy is O(timers ever armed at once).
 // Memory     16 bytes a timer, 28 where it is due in two years or later, and 17 KiB for the wheel;
-//            what stopped timers leave behind is swept up when it is half as much (timer_lists.h).
+//            what stopped timers leave behind is swept up when it is two fifths as much.
 //            Growth copies nothing.
 // Threads    One owner, one thread at a time, like every type in the engine.
 
@@ -155,7 +155,7 @@ inline bool TimerWheel::Disarm(TimerId id) {
   pool_.Stop(id.slot);
   lists_.Forget(list, pool_);
   if (list.live == 0) MarkEmpty(place);
-  if (lists_.stale() > size() / 2 + kFewStale) Sweep();
+  if (lists_.stale() > internal::MuchStale(size()) + kFewStale) Sweep();
   return true;
 }
 
@@ -225,7 +225,8 @@ inline void TimerWheel::Reserve(uint32_t timers) {
   if (timers <= reserved_) return;
   const uint64_t few = uint64_t{timers} + kFewStale;
   const uint64_t ends = 2 * std::min<uint64_t>(few, kLevels * kSlots) + 4;
-  const uint64_t stale = (timers / 2 + kFewStale + 3 * (timers / kPerChunk + ends)) * 16 / 15;
+  const uint64_t stale =
+      (internal::MuchStale(timers) + kFewStale + 3 * (timers / kPerChunk + ends)) * 16 / 15;
   const uint64_t slots = std::min<uint64_t>(timers + stale, UINT32_MAX);
   pool_.Reserve(static_cast<uint32_t>(slots));
   lists_.Reserve(static_cast<uint32_t>(slots / kPerChunk + ends));
@@ -285,9 +286,9 @@ inline void TimerWheel::Descend(Place from) {
 }
 
 // Drops what stopped timers left behind in one more chunk, place after place, but only where it is
-// much. There is such a place: in all it is more than half as much as timers.
+// much. There is such a place: in all it is more than two fifths of the timers.
 inline void TimerWheel::Sweep() {
-  PARLEY_CHECK(lists_.stale() > size() / 2);
+  PARLEY_CHECK(lists_.stale() > internal::MuchStale(size()));
   while (!lists_.sweeping() && !ListOf(swept_).HasMuchStale()) {
     swept_ = internal::PlaceAfter(swept_);
   }
