@@ -146,12 +146,13 @@ void End(State& s, ConversationId id, Conversation& c) {
   ForgetSilent(s, c);
   c.asked = false;
   c.orphan = false;
-  if (c.open_tasks == 0) s.ended_conversations.push_back(id);
+  if (c.open_tasks == 0) s.End(id);
   s.Emit(ConversationClosed{id, c.messages});
 }
 
 // Those that concern its tasks and its agents.
-void CarryWork(State& s, ConversationId id, Conversation& c, ChannelEffect effect) {
+[[gnu::always_inline]] inline void CarryWork(State& s, ConversationId id, Conversation& c,
+                                             ChannelEffect effect) {
   using E = ChannelEffect;
   switch (effect) {
     case E::kCreateTask:
@@ -197,7 +198,8 @@ void CarryWork(State& s, ConversationId id, Conversation& c, ChannelEffect effec
 }
 
 // Those that only tell.
-void Tell(State& s, ConversationId id, Conversation& c, ChannelEffect effect, Origin origin) {
+[[gnu::always_inline]] inline void Tell(State& s, ConversationId id, Conversation& c,
+                                        ChannelEffect effect, Origin origin) {
   using E = ChannelEffect;
   switch (effect) {
     case E::kAnnounce:
@@ -223,67 +225,63 @@ void Tell(State& s, ConversationId id, Conversation& c, ChannelEffect effect, Or
   }
 }
 
+struct CarryChannel {
+  [[gnu::always_inline]] void operator()(State& s, ConversationId id, Conversation& c,
+                                         ChannelEffect effect, Origin origin) const {
+    using E = ChannelEffect;
+    switch (effect) {
+      case E::kNone:
+        break;
+      case E::kAppend:
+        return Append(s, id, c);
+      case E::kFollowMessage:
+        return FollowMessage(s, id, c);
+      case E::kReroute:
+        return Reroute(s, id, CauseOf(origin));
+      case E::kFallBack:
+        return FallBack(s, id);
+      case E::kAsk:
+        PARLEY_CHECK(c.asked && !c.live_task && c.deadline > s.time);
+        s.Disarm(c.limit);
+        c.limit = s.Arm(c.deadline, Timer::kConversation, id.slot());
+        return s.Emit(CustomRoutingRequested{id, s.matter.asked_because, c.deadline});
+      case E::kStopAsking:
+        s.Disarm(c.limit);
+        c.asked = false;
+        c.orphan = false;
+        break;
+      case E::kStartLeave:
+        return StartLeave(s, id, c);
+      case E::kStartPause:
+        return StartPause(s, id, c);
+      case E::kStopLimit:
+        return s.Disarm(c.limit);
+      case E::kMark:
+        return Mark(s, id, c);
+      case E::kForgetOwner:
+        return ForgetOwner(s, c);
+      case E::kOrphan:
+        return Orphan(s, id, c);
+      case E::kEnd:
+        return End(s, id, c);
+      case E::kAnnounce:
+      case E::kTellWrapUp:
+      case E::kTellPaused:
+      case E::kReactivated:
+      case E::kTellLeaveExpired:
+      case E::kTellPauseExpired:
+      case E::kTellResumed:
+        return Tell(s, id, c, effect, origin);
+      default:
+        return CarryWork(s, id, c, effect);
+    }
+  }
+};
+
 }  // namespace
 
-void Carry(State& s, ConversationId id, Conversation& c, ChannelEffect effect, Origin origin) {
-  using E = ChannelEffect;
-  switch (effect) {
-    case E::kNone:
-      break;
-    case E::kAppend:
-      return Append(s, id, c);
-    case E::kFollowMessage:
-      return FollowMessage(s, id, c);
-    case E::kReroute:
-      return Reroute(s, id, CauseOf(origin));
-    case E::kFallBack:
-      return FallBack(s, id);
-    case E::kAsk:
-      PARLEY_CHECK(c.asked && !c.live_task && c.deadline > s.time);
-      s.Disarm(c.limit);
-      c.limit = s.Arm(c.deadline, Timer::kConversation, id.slot());
-      return s.Emit(CustomRoutingRequested{id, s.matter.asked_because, c.deadline});
-    case E::kStopAsking:
-      s.Disarm(c.limit);
-      c.asked = false;
-      c.orphan = false;
-      break;
-    case E::kStartLeave:
-      return StartLeave(s, id, c);
-    case E::kStartPause:
-      return StartPause(s, id, c);
-    case E::kStopLimit:
-      return s.Disarm(c.limit);
-    case E::kMark:
-      return Mark(s, id, c);
-    case E::kForgetOwner:
-      return ForgetOwner(s, c);
-    case E::kOrphan:
-      return Orphan(s, id, c);
-    case E::kEnd:
-      return End(s, id, c);
-    case E::kAnnounce:
-    case E::kTellWrapUp:
-    case E::kTellPaused:
-    case E::kReactivated:
-    case E::kTellLeaveExpired:
-    case E::kTellPauseExpired:
-    case E::kTellResumed:
-      return Tell(s, id, c, effect, origin);
-    default:
-      return CarryWork(s, id, c, effect);
-  }
-}
-
-void SetRoute(State& s, Conversation& c, QueueId queue, const SkillSet& extra, int32_t priority) {
-  c.priority = priority;
-  const Need& now = s.NeedOf(c.need);
-  PARLEY_CHECK(now.users > 0 && now.medium == c.medium && now.rule == UINT32_MAX && !now.alone);
-  if (now.queue == queue && now.extra == extra) return;
-  const uint32_t need = TakeNeed(s, {queue, c.medium, extra});
-  ReturnNeed(s, c.need);
-  c.need = need;
-}
+constexpr Acts<ChannelEffect, ConversationId, Conversation> kChannelActs =
+    ActsOf<ChannelEffect, ConversationId, Conversation, CarryChannel>();
 
 void ReleaseConversation(State& s, ConversationId id) {
   Conversation& c = s.conversations[id];

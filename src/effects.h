@@ -1,12 +1,17 @@
 // src/effects.h — what follows: rows are taken, and their effects carried out.
 //
 // Take() finds the row, sets the state and carries out the row's effects, up to the first one from
-// which something follows; TakeRest() goes on when that is done. Carry() does one effect: it
-// changes the state, emits at most one event, and posts what concerns another machine.
+// which something follows; TakeRest() goes on when that is done. An act does one effect: it changes
+// the state, emits at most one event, and posts what concerns another machine.
 
 #ifndef PARLEY_SRC_EFFECTS_H_
 #define PARLEY_SRC_EFFECTS_H_
 
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include "parley/base/describe.h"
 #include "state.h"
 
 namespace parley::internal {
@@ -21,10 +26,25 @@ void TakeRest(State& s, TaskId id, const Order& order);
 void TakeRest(State& s, ReservationId id, const Order& order);
 void TakeRest(State& s, AgentId id, const Order& order);
 
-void Carry(State& s, ConversationId id, Conversation& c, ChannelEffect effect, Origin origin);
-void Carry(State& s, TaskId id, Task& task, TaskEffect effect, Origin origin);
-void Carry(State& s, ReservationId id, Reservation& r, ReservationEffect effect, Origin origin);
-void Carry(State& s, AgentId id, Agent& agent, PresenceEffect effect, Origin origin);
+// What each effect of a machine does, by its number.
+template <class Effect, class Id, class Record>
+using Acts = std::array<void (*)(State&, Id, Record&, Origin), CountOf<Effect>()>;
+extern const Acts<ChannelEffect, ConversationId, Conversation> kChannelActs;
+extern const Acts<TaskEffect, TaskId, Task> kTaskActs;
+extern const Acts<ReservationEffect, ReservationId, Reservation> kReservationActs;
+extern const Acts<PresenceEffect, AgentId, Agent> kPresenceActs;
+
+// Makes a function of each case of Carry, which has a switch over all effects: as one function, it
+// would save and restore for each of them what the largest one needs.
+template <class Effect, class Id, class Record, class Carry>
+constexpr Acts<Effect, Id, Record> ActsOf() {
+  return [&]<size_t... n>(std::index_sequence<n...>) {
+    return Acts<Effect, Id, Record>{[](State& s, Id id, Record& record, Origin origin) {
+      Carry{}(s, id, record, static_cast<Effect>(n), origin);
+    }...};
+  }
+  (std::make_index_sequence<CountOf<Effect>()>());
+}
 
 // The channel's orders about Leave and Pause (src/parking.cc).
 void StartLeave(State& s, ConversationId id, Conversation& c);
@@ -81,15 +101,12 @@ void RejectPending(State& s, AgentId id);
 
 // Puts an agent where he belongs among the idle, after anything that matters to it has changed.
 void Refile(State& s, AgentId id);
-void Refile(State& s, AgentId id, Medium medium);  // ... if it matters for this medium only.
-void Unfile(State& s, AgentId id);        // ... nowhere, until the next Refile().
+void Refile(State& s, AgentId id, Medium medium);    // ... if it matters for this medium only.
+void Unfile(State& s, AgentId id);                   // ... nowhere, until the next Refile().
 void TakeUnit(State& s, AgentId id, Medium medium);  // One more offer, now.
-void RecountAgent(State& s, AgentId id);  // ... after his numbers changed.
-void Freshen(State& s, AgentId id);       // He gained something: the next matching looks at him.
+void RecountAgent(State& s, AgentId id);             // ... after his numbers changed.
+void Freshen(State& s, AgentId id);  // He gained something: the next matching looks at him.
 void ChangeActivity(State& s, AgentId id, ActivityId to, ActivityCause cause);
-
-// A conversation's next task goes by this route from now on.
-void SetRoute(State& s, Conversation& c, QueueId queue, const SkillSet& extra, int32_t priority);
 
 // Several agents in one channel (src/invite_effects.cc). An agent's seat is his task in it,
 // assigned; none if he is not in it.

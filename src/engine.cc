@@ -47,6 +47,8 @@ Refused Carry(internal::State& s, const Command& command, Instant now, bool& don
   return {Refusal::kNone};
 }
 
+[[gnu::cold]] void Tell(internal::State& s, const Refused& refused) { s.Emit(refused); }
+
 // One command, whose events are added to those that are there.
 Refused CarryOne(internal::State& s, const Command& command) {
   const size_t before = s.events.size();
@@ -102,7 +104,7 @@ std::span<const Event> Engine::Apply(const Command& command) {
   internal::State& s = *state_;
   s.events.clear();
   const Refused refused = CarryOne(s, command);
-  if (refused.reason != Refusal::kNone) s.Emit(refused);
+  if (refused.reason != Refusal::kNone) Tell(s, refused);
   return s.events;
 }
 
@@ -118,7 +120,7 @@ Applied Engine::Apply(std::span<const Command> commands) {
       const Refused refused = CarryOne(s, commands[i]);
       if (refused.reason != Refusal::kNone) {
         internal::MakeRoom(s);
-        s.Emit(refused);
+        Tell(s, refused);
       }
       s.ends.push_back(s.events.size());
     }

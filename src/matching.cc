@@ -18,10 +18,10 @@ namespace {
 
 bool Later(const Cursor& a, const Cursor& b) { return b.rank < a.rank; }
 
-const PlacePool::Line& LineOf(const State& s, const Cursor& cursor) {
-  if (cursor.line == Cursor::Line::kAgent) return s.agents[AgentId{cursor.owner}].waiting;
-  const Need& need = s.NeedOf(static_cast<uint32_t>(cursor.owner));
-  return cursor.line == Cursor::Line::kNeed ? need.line : need.returned;
+const PlacePool::Line& LineOf(const State& s, Cursor::Line line, uint64_t owner) {
+  if (line == Cursor::Line::kAgent) return s.agents[AgentId{owner}].waiting;
+  const Need& need = s.NeedOf(static_cast<uint32_t>(owner));
+  return line == Cursor::Line::kNeed ? need.line : need.returned;
 }
 
 void Push(State& s, Cursor cursor, const Place& at) {
@@ -41,8 +41,8 @@ Cursor Pop(State& s) {
 }
 
 void Start(State& s, Cursor::Line line, uint64_t owner) {
-  const Cursor cursor{{}, {}, line, owner};
-  if (const Place* first = s.places.First(LineOf(s, cursor))) Push(s, cursor, *first);
+  const Place* const first = s.places.First(LineOf(s, line, owner));
+  if (first != nullptr) Push(s, {{}, {}, line, owner}, *first);
 }
 
 bool IsIdle(const Agent& agent, Medium medium) {
@@ -275,7 +275,8 @@ void Match(State& s) {
     } else if (cursor.line == Cursor::Line::kAgent) {
       ArmWake(s, AgentId{cursor.owner});
     }
-    if (const Place* next = s.places.After(LineOf(s, cursor), cursor.at)) Push(s, cursor, *next);
+    const auto& line = LineOf(s, cursor.line, cursor.owner);
+    if (const Place* next = s.places.After(line, cursor.at)) Push(s, cursor, *next);
     if (!s.hot_needs.empty() || !s.fresh_agents.empty()) CollectAgain(s);
   }
   PARLEY_CHECK(s.hot_needs.empty() && s.fresh_agents.empty());

@@ -65,48 +65,55 @@ void Remove(State& s, AgentId id) {
   s.Disarm(agent.requeue);
   s.Disarm(agent.wake);
   Unfile(s, id);
-  s.ended_agents.push_back(id);
+  s.End(id);
   s.Emit(AgentRemoved{id});
 }
 
+struct CarryPresence {
+  [[gnu::always_inline]] void operator()(State& s, AgentId id, Agent& agent, PresenceEffect effect,
+                                         Origin origin) const {
+    using E = PresenceEffect;
+    switch (effect) {
+      case E::kNone:
+        break;
+      case E::kTellConnected:
+        return s.Emit(AgentConnected{id});
+      case E::kTellReconnected:
+        return s.Emit(AgentReconnected{id});
+      case E::kTellDisconnected:
+        return s.Emit(AgentDisconnected{id});
+      case E::kArmThreshold:
+        PARLEY_CHECK(agent.sessions.empty() && agent.offline == TimerId{});
+        agent.offline =
+            s.Arm(s.time + s.settings.logout.offline_threshold, Timer::kOffline, id.slot());
+        break;
+      case E::kStopThreshold:
+        PARLEY_CHECK(agent.offline != TimerId{});
+        return s.Disarm(agent.offline);
+      case E::kRejectPending:
+        if (s.settings.logout.reject_pending) RejectPending(s, id);
+        break;
+      case E::kLogOut: {
+        const bool threshold =
+            static_cast<PresenceTrigger>(origin.on) == PresenceTrigger::kThreshold;
+        return ChangeActivity(
+            s, id, s.RoleOf(ActivityRole::kLogout),
+            threshold ? ActivityCause::kDisconnectThreshold : ActivityCause::kLogout);
+      }
+      case E::kRequeueWork:
+        return RequeueWork(s, id);
+      case E::kReleaseWork:
+        return ReleaseWork(s, id);
+      case E::kRemove:
+        return Remove(s, id);
+    }
+  }
+};
+
 }  // namespace
 
-void Carry(State& s, AgentId id, Agent& agent, PresenceEffect effect, Origin origin) {
-  using E = PresenceEffect;
-  switch (effect) {
-    case E::kNone:
-      break;
-    case E::kTellConnected:
-      return s.Emit(AgentConnected{id});
-    case E::kTellReconnected:
-      return s.Emit(AgentReconnected{id});
-    case E::kTellDisconnected:
-      return s.Emit(AgentDisconnected{id});
-    case E::kArmThreshold:
-      PARLEY_CHECK(agent.sessions.empty() && agent.offline == TimerId{});
-      agent.offline =
-          s.Arm(s.time + s.settings.logout.offline_threshold, Timer::kOffline, id.slot());
-      break;
-    case E::kStopThreshold:
-      PARLEY_CHECK(agent.offline != TimerId{});
-      return s.Disarm(agent.offline);
-    case E::kRejectPending:
-      if (s.settings.logout.reject_pending) RejectPending(s, id);
-      break;
-    case E::kLogOut: {
-      const bool threshold = static_cast<PresenceTrigger>(origin.on) == PresenceTrigger::kThreshold;
-      return ChangeActivity(
-          s, id, s.RoleOf(ActivityRole::kLogout),
-          threshold ? ActivityCause::kDisconnectThreshold : ActivityCause::kLogout);
-    }
-    case E::kRequeueWork:
-      return RequeueWork(s, id);
-    case E::kReleaseWork:
-      return ReleaseWork(s, id);
-    case E::kRemove:
-      return Remove(s, id);
-  }
-}
+constexpr Acts<PresenceEffect, AgentId, Agent> kPresenceActs =
+    ActsOf<PresenceEffect, AgentId, Agent, CarryPresence>();
 
 void RejectPending(State& s, AgentId id) {
   ForEachReservation(s, s.agents[id], [&s](ReservationId r_id, const Reservation& r) {

@@ -210,6 +210,16 @@ SkillId FindSkillByName(const State& s, std::string_view name) {
   return SkillId::Make(static_cast<uint32_t>(found - s.skills.begin()), 0);
 }
 
+void SetRoute(State& s, Conversation& c, QueueId queue, const SkillSet& extra, int32_t priority) {
+  c.priority = priority;
+  const Need& now = s.NeedOf(c.need);
+  PARLEY_CHECK(now.users > 0 && now.medium == c.medium && now.rule == UINT32_MAX && !now.alone);
+  if (now.queue == queue && now.extra == extra) return;
+  const uint32_t need = TakeNeed(s, {queue, c.medium, extra});
+  ReturnNeed(s, c.need);
+  c.need = need;
+}
+
 bool IsHere(const State& s, AgentId id) {
   const Agent* agent = s.agents.Find(id);
   return agent != nullptr && agent->presence != PresenceState::kRemoved;

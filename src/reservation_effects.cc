@@ -67,7 +67,7 @@ void Free(State& s, ReservationId id, Reservation& r, ReservationState from) {
   const bool last = task.offers.size == 0;
   PARLEY_CHECK(last == (task.offers.head == UINT32_MAX));
   task.reservation = last ? ReservationId{} : s.reservations.IdAt(task.offers.head);
-  s.ended_reservations.push_back(id);
+  s.End(id);
   Recount(s, agent, r, from);
 }
 
@@ -81,57 +81,63 @@ void Remember(State& s, const Reservation& r) {
   BarOf(s, task, r.agent) = until;
 }
 
+struct CarryReservation {
+  [[gnu::always_inline]] void operator()(State& s, ReservationId id, Reservation& r,
+                                         ReservationEffect effect, Origin origin) const {
+    using E = ReservationEffect;
+    const auto from = static_cast<ReservationState>(origin.from);
+    switch (effect) {
+      case E::kNone:
+        break;
+      case E::kTell:
+        return Tell(s, id, r);
+      case E::kAccept:
+        s.Disarm(r.limit);
+        return Recount(s, s.agents[r.agent], r, from);
+      case E::kHold:
+        PARLEY_CHECK(r.state == ReservationState::kOnHold);
+        s.Disarm(r.limit);
+        r.limit = s.Arm(s.time + s.settings.reservation.hold_limit, Timer::kReservation, id.slot());
+        break;
+      case E::kCountWrapping:
+        return Recount(s, s.agents[r.agent], r, from);
+      case E::kFree:
+        if (from == ReservationState::kAccepted || from == ReservationState::kWrapping) {
+          s.agents[r.agent].last_released = s.time;
+        }
+        return Free(s, id, r, from);
+      case E::kRemember:
+        return Remember(s, r);
+      case E::kMoveToTimeout:
+        if (const ActivityId to = s.RoleOf(ActivityRole::kTimeout)) {
+          ChangeActivity(s, r.agent, to, ActivityCause::kReservationTimeout);
+        }
+        break;
+      case E::kMoveAsAsked:
+        if (s.matter.activity) {
+          ChangeActivity(s, r.agent, s.matter.activity, ActivityCause::kDeclineOption);
+        }
+        break;
+      case E::kHoldTask:
+        return s.Post(r.task, TaskTrigger::kHeld);
+      case E::kAssignTask:
+        PARLEY_CHECK(s.tasks[r.task].state == TaskState::kReserved);
+        return s.Post(r.task, TaskTrigger::kAccepted);
+      case E::kReturnTask:
+        return s.Post(r.task, TaskTrigger::kReturned);
+      case E::kWrapUpTask:
+        PARLEY_CHECK(s.tasks[r.task].agent == r.agent);
+        return s.Post(r.task, TaskTrigger::kWrapUp);
+      case E::kCompleteTask:
+        PARLEY_CHECK(s.tasks[r.task].agent == r.agent);
+        return s.Post(r.task, TaskTrigger::kComplete);
+    }
+  }
+};
+
 }  // namespace
 
-void Carry(State& s, ReservationId id, Reservation& r, ReservationEffect effect, Origin origin) {
-  using E = ReservationEffect;
-  const auto from = static_cast<ReservationState>(origin.from);
-  switch (effect) {
-    case E::kNone:
-      break;
-    case E::kTell:
-      return Tell(s, id, r);
-    case E::kAccept:
-      s.Disarm(r.limit);
-      return Recount(s, s.agents[r.agent], r, from);
-    case E::kHold:
-      PARLEY_CHECK(r.state == ReservationState::kOnHold);
-      s.Disarm(r.limit);
-      r.limit = s.Arm(s.time + s.settings.reservation.hold_limit, Timer::kReservation, id.slot());
-      break;
-    case E::kCountWrapping:
-      return Recount(s, s.agents[r.agent], r, from);
-    case E::kFree:
-      if (from == ReservationState::kAccepted || from == ReservationState::kWrapping) {
-        s.agents[r.agent].last_released = s.time;
-      }
-      return Free(s, id, r, from);
-    case E::kRemember:
-      return Remember(s, r);
-    case E::kMoveToTimeout:
-      if (const ActivityId to = s.RoleOf(ActivityRole::kTimeout)) {
-        ChangeActivity(s, r.agent, to, ActivityCause::kReservationTimeout);
-      }
-      break;
-    case E::kMoveAsAsked:
-      if (s.matter.activity) {
-        ChangeActivity(s, r.agent, s.matter.activity, ActivityCause::kDeclineOption);
-      }
-      break;
-    case E::kHoldTask:
-      return s.Post(r.task, TaskTrigger::kHeld);
-    case E::kAssignTask:
-      PARLEY_CHECK(s.tasks[r.task].state == TaskState::kReserved);
-      return s.Post(r.task, TaskTrigger::kAccepted);
-    case E::kReturnTask:
-      return s.Post(r.task, TaskTrigger::kReturned);
-    case E::kWrapUpTask:
-      PARLEY_CHECK(s.tasks[r.task].agent == r.agent);
-      return s.Post(r.task, TaskTrigger::kWrapUp);
-    case E::kCompleteTask:
-      PARLEY_CHECK(s.tasks[r.task].agent == r.agent);
-      return s.Post(r.task, TaskTrigger::kComplete);
-  }
-}
+constexpr Acts<ReservationEffect, ReservationId, Reservation> kReservationActs =
+    ActsOf<ReservationEffect, ReservationId, Reservation, CarryReservation>();
 
 }  // namespace parley::internal

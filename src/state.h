@@ -74,7 +74,10 @@ struct State {
 
   // Brings the wheel, and with it all that is due, up to `now`, instant by instant. Throws
   // std::bad_alloc between two steps only, and goes on from there when called again.
-  void PassTime(Instant now);
+  void PassTime(Instant now) {
+    PARLEY_CHECK(now >= time);
+    if (now != time || !settled) PassTimeTo(now);  // Nothing is due in an instant that is settled.
+  }
 
   // If time could not be passed to its end, as far as the wheel has come before what is due next.
   void KeepUpWithTheWheel() {
@@ -95,6 +98,12 @@ struct State {
     wheel.Disarm(timer);
     timer = TimerId{};
   }
+
+  // Nobody will refer to it when this step is over.
+  void End(ReservationId id) { EndIn(ended_reservations, id); }
+  void End(TaskId id) { EndIn(ended_tasks, id); }
+  void End(ConversationId id) { EndIn(ended_conversations, id); }
+  void End(AgentId id) { EndIn(ended_agents, id); }
 
   ActivityId RoleOf(ActivityRole role) const { return roles[static_cast<size_t>(role)]; }
   const Activity* FindActivity(ActivityId id) const {
@@ -167,6 +176,7 @@ struct State {
   std::vector<TaskId> ended_tasks;
   std::vector<ReservationId> ended_reservations;
   std::vector<AgentId> ended_agents;
+  bool has_ended = false;  // One of these four is not empty.
   Spare spare;
   bool settled = true;  // No: there was no memory to go on; the next call does.
 
@@ -175,9 +185,19 @@ struct State {
   void Post(Order::Kind kind, Trigger trigger, uint64_t id) {
     agenda.push_back({.kind = kind, .what = static_cast<uint8_t>(trigger), .id = id});
   }
+  template <class Id>
+  void EndIn(std::vector<Id>& ended, Id id) {
+    ended.push_back(id);
+    has_ended = true;
+  }
   void Do(const Order& order);
+  void PassTimeTo(Instant now);
   void FireFirst(const DueTimer& due) noexcept;
-  void FireDue();  // What is due in the present instant.
+  // What is due in the present instant.
+  void FireDue() {
+    if (wheel.DueNow()) FireAllDue();
+  }
+  void FireAllDue();
   bool HasToRoute() const;
   void Fire(const DueTimer& due);
   void Forget(TimerId& timer);
@@ -206,6 +226,8 @@ struct Wish {
 uint32_t TakeNeed(State& s, const Wish& wish);
 uint32_t UseNeed(State& s, uint32_t need);  // One more user of the same.
 void ReturnNeed(State& s, uint32_t need);
+// A conversation's next task goes by this route from now on.
+void SetRoute(State& s, Conversation& c, QueueId queue, const SkillSet& extra, int32_t priority);
 
 // The rule of this test for a task with these attributes (a slot); UINT32_MAX without a test. The
 // need that is made with it counts as its user.

@@ -50,7 +50,8 @@ void State::Run() noexcept {
     agenda.pop_back();
     Do(order);
   }
-  ReleaseEnded();
+  if (has_ended) ReleaseEnded();
+  conversations.CloseUp();
 }
 
 void State::Do(const Order& order) {
@@ -75,6 +76,7 @@ void State::Do(const Order& order) {
 }
 
 void State::ReleaseEnded() {
+  PARLEY_CHECK(has_ended && agenda.empty());
   for (const ReservationId id : ended_reservations) {
     PARLEY_CHECK(IsOver(reservations[id].state));
     reservations.Remove(id);
@@ -86,7 +88,7 @@ void State::ReleaseEnded() {
   ended_conversations.clear();
   for (const AgentId id : ended_agents) ReleaseAgent(*this, id);
   ended_agents.clear();
-  conversations.CloseUp();
+  has_ended = false;
 }
 
 // The timer that has just fired is the record's own.
@@ -110,7 +112,7 @@ void State::Fire(const DueTimer& due) {
       const TaskId id = tasks.IdAt(slot);
       Forget(tasks[id].limit);
       if (IsOver(tasks[id].state)) {
-        ended_tasks.push_back(id);
+        End(id);
       } else if (tasks[id].state == TaskState::kAssigned) {
         Post(id, TaskTrigger::kOverdue);
       } else if (tasks[id].state == TaskState::kWrapping) {
@@ -166,10 +168,8 @@ void State::FireFirst(const DueTimer& due) noexcept {
   Run();
 }
 
-void State::PassTime(Instant now) {
-  PARLEY_CHECK(now >= time);
+void State::PassTimeTo(Instant now) {
   if (!settled) Settle();
-  if (now == time) return;  // Nothing is due in an instant that is settled.
   while (const auto due = wheel.FirstDue(now)) {
     PARLEY_CHECK(due->deadline > time);  // What was due before has been done before.
     MakeRoomFor(*this, *due);
@@ -180,7 +180,7 @@ void State::PassTime(Instant now) {
   time = now;
 }
 
-void State::FireDue() {
+void State::FireAllDue() {
   std::optional<uint64_t> sooner;
   PARLEY_CHECK(wheel.now() == time);
   while (wheel.DueNow()) {

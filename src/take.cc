@@ -58,6 +58,11 @@ bool Holds(const State& s, const Agent&, PresenceGuard guard) {
   return guard == PresenceGuard::kAlways || s.settings.logout.enforce;
 }
 
+const auto& ActsFor(const Conversation&) { return kChannelActs; }
+const auto& ActsFor(const Task&) { return kTaskActs; }
+const auto& ActsFor(const Reservation&) { return kReservationActs; }
+const auto& ActsFor(const Agent&) { return kPresenceActs; }
+
 // Carries out the row's effects from the given one on. What follows from one comes before the next:
 // so when an effect has posted something, the rest has to wait.
 template <class Machine, class Id, class Record>
@@ -68,7 +73,7 @@ void CarryOut(State& s, Order::Kind rest, Id id, Record& record, const RowOf<Mac
   const Origin origin{static_cast<uint8_t>(row.on), static_cast<uint8_t>(row.from)};
   const size_t before = s.agenda.size();
   for (size_t i = first; i < row.does.size() && row.does[i] != Effect{}; ++i) {
-    Carry(s, id, record, row.does[i], origin);
+    ActsFor(record)[static_cast<size_t>(row.does[i])](s, id, record, origin);
     if (s.agenda.size() == before) continue;
     if (i + 1 < row.does.size() && row.does[i + 1] != Effect{}) {
       const auto index = static_cast<uint16_t>(&row - Machine::kRows.data());

@@ -108,14 +108,13 @@ void Retire(State& s, TaskId id, Task& task) {
   if (s.settings.task.retention > Duration::zero()) {
     task.limit = s.Arm(s.time + s.settings.task.retention, Timer::kTask, id.slot());
   } else {
-    s.ended_tasks.push_back(id);
+    s.End(id);
   }
   Conversation& c = s.conversations[task.conversation];
   PARLEY_CHECK(c.open_tasks > 0);
   --c.open_tasks;
   if (c.open_tasks == 0) {
-    c.ended ? s.ended_conversations.push_back(task.conversation)
-            : s.conversations.MayClose(task.conversation);
+    c.ended ? s.End(task.conversation) : s.conversations.MayClose(task.conversation);
   }
   if (c.invitation == id) c.invitation = TaskId{};
   PARLEY_CHECK(s.wheel.DeadlineOf(task.wait) == Instant::max());
@@ -126,7 +125,8 @@ void Retire(State& s, TaskId id, Task& task) {
 }
 
 // Those that concern its workflow.
-void CarryWorkflow(State& s, TaskId id, Task& task, TaskEffect effect) {
+[[gnu::always_inline]] inline void CarryWorkflow(State& s, TaskId id, Task& task,
+                                                 TaskEffect effect) {
   using E = TaskEffect;
   switch (effect) {
     case E::kEnterWorkflow:
@@ -146,7 +146,7 @@ void CarryWorkflow(State& s, TaskId id, Task& task, TaskEffect effect) {
 }
 
 // Those that say what becomes of it when its agent takes too long.
-void CarryLimits(State& s, TaskId id, Task& task, TaskEffect effect) {
+[[gnu::always_inline]] inline void CarryLimits(State& s, TaskId id, Task& task, TaskEffect effect) {
   using E = TaskEffect;
   PARLEY_CHECK(task.agent && s.reservations[task.reservation].agent == task.agent);
   switch (effect) {
@@ -168,63 +168,68 @@ void CarryLimits(State& s, TaskId id, Task& task, TaskEffect effect) {
   }
 }
 
+struct CarryTask {
+  [[gnu::always_inline]] void operator()(State& s, TaskId id, Task& task, TaskEffect effect,
+                                         Origin origin) const {
+    using E = TaskEffect;
+    const auto on = static_cast<TaskTrigger>(origin.on);
+    switch (effect) {
+      case E::kNone:
+        break;
+      case E::kEnterLine:
+        PARLEY_CHECK(task.offers.size == 0);
+        if (on == TaskTrigger::kReturned) s.returned_tasks.push_back(id);
+        return EnterLine(s, id, task);
+      case E::kLeaveLine:
+        return LeaveLine(s, task);
+      case E::kOffer:
+        return Offer(s, id, task);
+      case E::kTakeOffer:
+        PARLEY_CHECK(s.reservations[task.reservation].state == ReservationState::kPending);
+        return s.Post(task.reservation, ReservationTrigger::kAccept);
+      case E::kAssign:
+        return Assign(s, id, task);
+      case E::kJoinChannel:
+        return JoinChannel(s, id, task);
+      case E::kRescindOthers:
+        return RescindOthers(s, task);
+      case E::kCancelOffers:
+        return EndOffers(s, task, ReservationTrigger::kCancel);
+      case E::kRescindOffers:
+        return EndOffers(s, task, ReservationTrigger::kOutrun);
+      case E::kTellWrapUp:
+        PARLEY_CHECK(task.agent && s.reservations[task.reservation].agent == task.agent);
+        s.Disarm(task.wait);
+        return s.Emit(TaskWrapUp{id, task.agent});
+      case E::kTellCompleted:
+        PARLEY_CHECK(task.agent);
+        return s.Emit(TaskCompleted{id, task.agent});
+      case E::kTellCanceled:
+        return TellCanceled(s, id, task, on);
+      case E::kRetire:
+        return Retire(s, id, task);
+      case E::kEnterWorkflow:
+      case E::kNextStep:
+      case E::kTellStepTimeout:
+      case E::kTellSkipped:
+      case E::kNoteStepIsOver:
+        return CarryWorkflow(s, id, task, effect);
+      case E::kTellSilent:
+      case E::kTakeAway:
+      case E::kTellOverdue:
+      case E::kLimitWrapUp:
+      case E::kTellExpired:
+      case E::kFinish:
+        return CarryLimits(s, id, task, effect);
+      default:
+        return CarryOfSeveral(s, id, task, effect);
+    }
+  }
+};
+
 }  // namespace
 
-void Carry(State& s, TaskId id, Task& task, TaskEffect effect, Origin origin) {
-  using E = TaskEffect;
-  const auto on = static_cast<TaskTrigger>(origin.on);
-  switch (effect) {
-    case E::kNone:
-      break;
-    case E::kEnterLine:
-      PARLEY_CHECK(task.offers.size == 0);
-      if (on == TaskTrigger::kReturned) s.returned_tasks.push_back(id);
-      return EnterLine(s, id, task);
-    case E::kLeaveLine:
-      return LeaveLine(s, task);
-    case E::kOffer:
-      return Offer(s, id, task);
-    case E::kTakeOffer:
-      PARLEY_CHECK(s.reservations[task.reservation].state == ReservationState::kPending);
-      return s.Post(task.reservation, ReservationTrigger::kAccept);
-    case E::kAssign:
-      return Assign(s, id, task);
-    case E::kJoinChannel:
-      return JoinChannel(s, id, task);
-    case E::kRescindOthers:
-      return RescindOthers(s, task);
-    case E::kCancelOffers:
-      return EndOffers(s, task, ReservationTrigger::kCancel);
-    case E::kRescindOffers:
-      return EndOffers(s, task, ReservationTrigger::kOutrun);
-    case E::kTellWrapUp:
-      PARLEY_CHECK(task.agent && s.reservations[task.reservation].agent == task.agent);
-      s.Disarm(task.wait);
-      return s.Emit(TaskWrapUp{id, task.agent});
-    case E::kTellCompleted:
-      PARLEY_CHECK(task.agent);
-      return s.Emit(TaskCompleted{id, task.agent});
-    case E::kTellCanceled:
-      return TellCanceled(s, id, task, on);
-    case E::kRetire:
-      return Retire(s, id, task);
-    case E::kEnterWorkflow:
-    case E::kNextStep:
-    case E::kTellStepTimeout:
-    case E::kTellSkipped:
-    case E::kNoteStepIsOver:
-      return CarryWorkflow(s, id, task, effect);
-    case E::kTellSilent:
-    case E::kTakeAway:
-    case E::kTellOverdue:
-    case E::kLimitWrapUp:
-    case E::kTellExpired:
-    case E::kFinish:
-      return CarryLimits(s, id, task, effect);
-    default:
-      return CarryOfSeveral(s, id, task, effect);
-  }
-}
+constexpr Acts<TaskEffect, TaskId, Task> kTaskActs = ActsOf<TaskEffect, TaskId, Task, CarryTask>();
 
 void MoveTask(State& s, TaskId id, const Conversation& c, Instant since) {
   Task& task = s.tasks[id];
