@@ -53,6 +53,16 @@ std::vector<uint64_t> From(uint64_t begin, uint64_t end) {
   return numbers;
 }
 
+TEST(TimerListsTest, MoreThanTwoFifthsOfTheTimersIsMuchToLeaveBehind) {
+  OneList all(14);
+  for (uint32_t i = 0; i < 4; ++i) all.Stop(i);
+  EXPECT_FALSE(all.list.HasMuchStale()) << "four beside ten";
+  all.Stop(4);
+  EXPECT_TRUE(all.list.HasMuchStale()) << "five beside nine";
+  EXPECT_EQ(MuchStale(10), 4u);
+  EXPECT_EQ(MuchStale(UINT32_MAX), uint64_t{UINT32_MAX} * 2 / 5);
+}
+
 TEST(TimerListsTest, AListGrowsByItself) {
   const OneList all(100'000);
   EXPECT_EQ(all.list.live, 100'000u);

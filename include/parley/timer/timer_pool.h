@@ -44,7 +44,6 @@ class TimerPool {
   static constexpr uint32_t kTagBits = 36;
   static constexpr uint32_t kNearBits = 36;
   static constexpr uint32_t kGenerationBits = 23;
-  static constexpr uint32_t kGenerationMask = (1u << kGenerationBits) - 1;
 
   // Returns the slot of a timer that is now armed.
   // Requires: fewer than 2^32 - 2 slots are held; deadline >= cursor; tag < 2^36.
@@ -123,12 +122,12 @@ inline uint32_t TimerPool::Take(uint64_t cursor, uint64_t deadline, uint64_t tag
     At(static_cast<uint32_t>(due)).tag = static_cast<uint32_t>(deadline >> 32);
   }
   Timer& timer = At(slot);
-  timer = {.due = static_cast<uint32_t>(due),
-           .tag = static_cast<uint32_t>(tag),
-           .due_above = static_cast<uint32_t>(due >> 32) & 15u,
-           .tag_above = static_cast<uint32_t>(tag >> 32) & 15u,
-           .far = far,
-           .generation = (timer.generation + 1) & kGenerationMask};
+  timer.due = static_cast<uint32_t>(due);
+  timer.due_above = static_cast<uint32_t>(due >> 32) & 15u;
+  timer.tag = static_cast<uint32_t>(tag);
+  timer.tag_above = static_cast<uint32_t>(tag >> 32) & 15u;
+  timer.far = far;
+  ++timer.generation;
   PARLEY_CHECK(timer.generation % 2 == 1);
   ++size_;
   return slot;
