@@ -190,5 +190,16 @@ TEST(TimerListsTest, AListWithoutTimersDropsAFewAtOnce) {
   EXPECT_FALSE(all.lists.sweeping());
 }
 
+TEST(TimerListsTest, TheLastOneMayStandInTheSecondChunkWhenItIsStopped) {
+  OneList all(kChunk + 1);
+  for (uint32_t i = 0; i < kChunk; ++i) all.PopFront();
+  all.Stop(kChunk);
+  EXPECT_EQ(all.lists.stale(), 0u);
+  EXPECT_EQ(all.list.head, TimerLists::kNone);
+  EXPECT_EQ(all.pool.size(), 0u);
+  all.lists.Push(all.list, all.pool.Take(0, 5, 7), 5);
+  EXPECT_EQ(all.Numbers(), From(7, 8));
+}
+
 }  // namespace
 }  // namespace parley::internal
