@@ -10,7 +10,7 @@
 // All must fire the same timers in the same milliseconds, or the process stops. A set that needs
 // longer than 20 seconds for a trace is left out there and in the traces that follow it; its figure
 // is missing then, and its label says so. The counters are named by their bars (bench/README.md);
-// ns are for one timer set, canceled or fired, and bytes for one that is set.
+// ns are for one timer set, canceled or fired; bytes are for one that is set, of resident memory.
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
@@ -24,6 +24,7 @@
 #include <string>
 #include <vector>
 
+#include "memory_use.h"
 #include "parley/base/check.h"
 #include "parley/timer/timer_wheel.h"
 #include "timers/fired.h"
@@ -48,11 +49,6 @@ namespace parley {
 namespace {
 
 constexpr double kPatience = 20;  // Seconds for one trace.
-
-uint64_t BytesTaken() {
-  const struct mallinfo2 taken = mallinfo2();
-  return taken.uordblks + taken.hblkhd;
-}
 
 // The traces of one scale at a time.
 const TimerTraces& Traces(uint32_t armed) {
@@ -117,7 +113,7 @@ void MustHaveFired(Compared& compared, const std::string& trace, const Timers& t
 template <class Timers>
 bool PlayEach(benchmark::State& state, const TimerTraces& traces, Compared& compared) {
   const auto armed = static_cast<double>(state.range(0));
-  const uint64_t before = BytesTaken();
+  const uint64_t before = ResidentBytes();
   const auto timers = Made<Timers>(static_cast<uint32_t>(state.range(0)));
   const auto play = [&](const std::string& name, const auto& steps, double count, auto& figures) {
     const std::optional<double> seconds = Played(*timers, steps);
@@ -125,7 +121,7 @@ bool PlayEach(benchmark::State& state, const TimerTraces& traces, Compared& comp
     return seconds.has_value();
   };
   if (!play("set", traces.set, armed, compared.set)) return false;
-  state.counters["bytes"] = static_cast<double>(BytesTaken() - before) / armed;
+  state.counters["bytes"] = static_cast<double>(ResidentBytes() - before) / armed;
   if (!play("churn", traces.churn, armed, compared.churn)) return false;
   if (!play("fire", traces.fire, armed, compared.fire)) return false;
   PARLEY_CHECK(timers->fired().count == static_cast<uint64_t>(state.range(0)));
@@ -186,12 +182,12 @@ void BM_WheelBytes(benchmark::State& state) {
   const auto armed = static_cast<uint32_t>(state.range(0));
   TraceRandom random;
   for (auto _ : state) {
-    const uint64_t before = BytesTaken();
+    const uint64_t before = ResidentBytes();
     TimerWheel wheel(Instant{});
     for (uint32_t i = 0; i < armed; ++i) {
       wheel.Arm(Instant(Duration(random.Within(90 * 86'400'000LL))), i);
     }
-    const double each = static_cast<double>(BytesTaken() - before) / armed;
+    const double each = static_cast<double>(ResidentBytes() - before) / armed;
     state.counters[armed >= 10'000'000 ? "S13" : "bytes"] = each;
   }
 }
