@@ -18,8 +18,9 @@ inline constexpr Instant kTwoThousandTwentyFive{std::chrono::milliseconds(1'735'
 
 class Centre {
  public:
-  // With room for so many tasks at a time, and a conversation of each beside those parked.
-  explicit Centre(uint64_t parked, uint32_t tasks = 16)
+  // With room for so many tasks at a time, and a conversation of each beside those parked: all of
+  // them at once, or one after the other.
+  explicit Centre(uint64_t parked, uint32_t tasks = 16, Duration between = Duration::zero())
       : engine_(*Engine::Create(TheSettings(parked + tasks), clock_, policy_)) {
     engine_.Apply(AddQueue{"support"});
     support_ = engine_.FindQueue("support");
@@ -34,7 +35,10 @@ class Centre {
                      .tasks = tasks,
                      .needs = 1});
     SetAnn(kAvailable);
-    for (uint64_t i = 0; i < parked; ++i) Park(Address(i));
+    for (uint64_t i = 0; i < parked; ++i) {
+      if (between > Duration::zero()) Pass(between);
+      Park(Address(i));
+    }
   }
 
   // The customer writes, ann answers and leaves.
