@@ -98,20 +98,11 @@ class Shape : public ValueSum {
 
   // By deadline, and within one in the order they were armed.
   void Timers(const TimerWheel& wheel) {
-    struct Armed {
-      Instant deadline;
-      size_t armed;  // How many before it.
-      uint64_t kind;
-      uint64_t owner;
-    };
-    std::vector<Armed> timers;
     wheel.ForEach([&](Instant deadline, uint64_t tag) {
       const auto slot = static_cast<uint32_t>(tag);
       const uint64_t owner = OwnerOf(static_cast<Timer>(tag >> 32), slot);
-      if (owner > 1) timers.push_back({deadline, timers.size(), tag >> 32, owner});
+      if (owner > 1) Add(Due{deadline}, tag >> 32, owner);
     });
-    std::ranges::sort(timers, {}, [](const Armed& a) { return std::pair(a.deadline, a.armed); });
-    for (const Armed& timer : timers) Add(Due{timer.deadline}, timer.kind, timer.owner);
   }
 
   // To be called once, last: orders are known when all is visited.

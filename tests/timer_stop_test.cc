@@ -4,11 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <map>
 #include <random>
 #include <utility>
 #include <vector>
 
+#include "armed_timers.h"
 #include "heap.h"
 #include "parley/timer/timer_wheel.h"
 
@@ -19,52 +19,6 @@ using namespace std::chrono_literals;
 
 constexpr Instant kStart{};
 
-// Timers with the ids under which they can be stopped, beside a model: a multimap keeps equal keys
-// in the order they came.
-struct Armed {
-  explicit Armed(uint32_t reserved = 0) {
-    if (reserved > 0) wheel.Reserve(reserved);
-  }
-
-  void Arm(Instant deadline) {
-    const TimerId id = wheel.Arm(deadline, next);
-    places.emplace(next, std::pair(id, model.emplace(std::max(deadline, wheel.now()), next)));
-    tags.push_back(next++);
-  }
-  void StopAt(size_t pick) {
-    const auto found = places.find(tags[pick]);
-    ASSERT_TRUE(wheel.Disarm(found->second.first));
-    model.erase(found->second.second);
-    places.erase(found);
-    tags[pick] = tags.back();
-    tags.pop_back();
-  }
-  void Advance(Instant now) {
-    while (const auto due = wheel.PopDue(now)) {
-      ASSERT_FALSE(model.empty());
-      ASSERT_EQ(due->deadline, model.begin()->first);
-      ASSERT_EQ(due->tag, model.begin()->second);
-      model.erase(model.begin());
-      places.erase(due->tag);
-      tags.erase(std::find(tags.begin(), tags.end(), due->tag));
-    }
-    ASSERT_TRUE(model.empty() || model.begin()->first > now);
-  }
-  void ExpectAlike() const {
-    std::multimap<Instant, uint64_t> listed;
-    wheel.ForEach([&listed](Instant deadline, uint64_t tag) { listed.emplace(deadline, tag); });
-    ASSERT_EQ(listed, model);
-    ASSERT_EQ(wheel.size(), model.size());
-  }
-
-  using Model = std::multimap<Instant, uint64_t>;
-  TimerWheel wheel{kStart};
-  Model model;
-  std::map<uint64_t, std::pair<TimerId, Model::iterator>> places;
-  std::vector<uint64_t> tags;
-  uint64_t next = 0;
-};
-
 // Few deadlines for many timers, so that each list is long, and most timers are stopped.
 class StoppedTimersTest : public testing::TestWithParam<uint32_t> {};
 
@@ -72,7 +26,7 @@ TEST_P(StoppedTimersTest, TheOthersComeOutInOrder) {
   std::mt19937_64 random(GetParam());
   const int64_t span = int64_t{1} << (GetParam() % 6 * 6);
   const uint64_t most = GetParam() % 2 == 0 ? 400 : 3'000;
-  Armed all;
+  ArmedTimers all;
   for (int step = 0; step < 60'000; ++step) {
     const uint64_t dice = random() % 1'000;
     if (all.tags.size() < most / 2 || (dice < 480 && all.tags.size() < most)) {
@@ -215,7 +169,7 @@ TEST(TimerStopTest, ATimerThatWasNotArmedIsNowhere) {
 // However little memory there is, a wheel that could not grow is as it was.
 TEST(TimerStopTest, WithoutMemoryNothingHasChanged) {
   for (size_t left = 0; left < 4; ++left) {
-    Armed all;
+    ArmedTimers all;
     for (int i = 0; i < 5'000; ++i) all.Arm(kStart + Duration(i * i));
     Heap::left = left;
     try {

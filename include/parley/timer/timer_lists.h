@@ -3,11 +3,12 @@
 // A list is a chain of chunks, and a chunk holds the slots of 62 timers side by side: whoever walks
 // it knows which timers come next, and asks the memory for them before he needs them. A timer that
 // is stopped is only counted: its slot stays behind, stale, and is released when its chunk is read
-// or swept.
+// or swept. What is left of a list without timers is litter, and in no list any more.
 //
 // Order      Of each list: as pushed.
 // Errors     None; a broken rule stops the process.
-// Cost       Push O(1); Front and PopFront O(1) amortised; Forget at most 124 timers, and Sweep 62.
+// Cost       Push O(1); Front and PopFront O(1) amortised: they pass over what was stopped before;
+//            Stop at most 124 timers; EmptyFirst, Sweep and DropLitter 62.
 // Memory     4 bytes a timer, live or stale, in chunks of 256 bytes; growth copies nothing.
 // Threads    One owner, one thread at a time.
 
@@ -15,50 +16,40 @@
 #define PARLEY_TIMER_TIMER_LISTS_H_
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <utility>
 
-#include "parley/base/blocks.h"
 #include "parley/base/check.h"
-#include "parley/base/fetch.h"
+#include "parley/timer/timer_chunks.h"
 #include "parley/timer/timer_pool.h"
 
 namespace parley::internal {
 
-// More than so much that stopped ones left behind, beside so many timers, is swept up.
-constexpr uint64_t MuchStale(uint32_t timers) { return uint64_t{timers} * 2 / 5; }
-
-struct TimerList {
-  uint32_t head = UINT32_MAX;  // Its first chunk, and its last.
-  uint32_t tail = UINT32_MAX;
-  uint32_t live = 0;               // Timers in it.
-  uint32_t entries = 0;            // Those, and what stopped ones left behind.
-  uint64_t earliest = UINT64_MAX;  // No timer in it is due before.
-
-  bool HasMuchStale() const { return entries - live > MuchStale(live); }
-};
-
 class TimerLists {
  public:
-  static constexpr uint32_t kNone = UINT32_MAX;
-  static constexpr uint32_t kPerChunk = 62;
+  static constexpr uint32_t kNone = TimerChunks::kNone;
+  static constexpr uint32_t kPerChunk = TimerChunks::kTimers;
 
-  // Puts a timer that is armed at the end.
-  void Push(TimerList& list, uint32_t slot, uint64_t deadline);
+  // Puts a timer that is armed at the end. True if that began a chunk.
+  bool Push(TimerList& list, uint32_t slot, uint64_t deadline);
 
   // The first timer. Requires: list.live > 0.
   uint32_t Front(TimerList& list, TimerPool& pool);
   // Takes it out; it is stopped, and released. Requires: Front() was called, and nothing since.
   void PopFront(TimerList& list, TimerPool& pool);
 
-  // One of its timers was stopped. Requires: list.live > 0.
-  void Forget(TimerList& list, TimerPool& pool);
+  // Stops one of its timers; of an opened place, where what lives is counted by timer_rows.h.
+  void Stop(TimerList& list, TimerPool& pool, uint32_t slot);
+  void StopOpened(TimerPool& pool, uint32_t slot, uint32_t note);
 
   // Hands all timers of a list to f(slot), in order, and leaves it empty. f may push to other
   // lists.
   template <class F>
   void Empty(TimerList& list, TimerPool& pool, F f);
+  // ... those of its first chunk, and what stopped ones left there to stale(slot). What lives is
+  // not counted. Requires: list.head is a chunk.
+  template <class F, class G>
+  void EmptyFirst(TimerList& list, TimerPool& pool, F f, G stale);
 
   template <class F>
   void ForEach(const TimerList& list, const TimerPool& pool, F f) const;
@@ -67,57 +58,64 @@ class TimerLists {
   // none. Asks the memory for the timer that stands some places behind it.
   uint32_t Ahead(const TimerList& list, uint32_t places, const TimerPool& pool) const;
 
-  // Drops what stopped timers left in one chunk, and fills the chunk before it. The next call goes
-  // on behind it; true when the list is done. Requires: there are entries, and no other list is
-  // being swept.
-  bool Sweep(TimerList& list, TimerPool& pool);
+  // Drops what stopped timers left in one chunk, handing it to stale(slot) before, and fills the
+  // chunk before it. The next call goes on behind it; true when the list is done. Requires:
+  // list.head is a chunk, and no other list is being swept.
+  template <class F>
+  bool Sweep(TimerList& list, TimerPool& pool, F stale);
   bool sweeping() const { return swept_ != kNone; }  // One has begun, and is not done.
+  void StopSweep() { swept_ = kNone; }               // Its list is not where it was.
 
-  // After this, Push allocates nothing until there are more than `n` chunks.
+  // Makes litter of what is in a list, in which no timer lives.
+  void Litter(TimerList& list);
+  // Releases what is in one chunk of the litter.
+  void DropLitter(TimerPool& pool);
+  bool HasLitter() const { return litter_ != kNone; }
+
+  // After this, Push allocates nothing until there are more than `n` chunks,
   void Reserve(uint32_t n) { chunks_.Reserve(n); }
-  // ... until `n` more are in use than ever.
-  void MakeRoom(uint32_t n) { chunks_.Reserve(used_ + n); }
+  // ... or `n` more are in use than ever.
+  void MakeRoom(uint32_t n) { chunks_.MakeRoom(n); }
 
-  uint32_t stale() const { return stale_; }  // Left behind, in all lists.
+  uint32_t stale() const { return stale_; }  // Left behind, in all lists and in the litter.
 
  private:
-  struct Chunk {
-    uint32_t next = kNone;
-    uint16_t begin = 0;
-    uint16_t end = 0;
-    std::array<uint32_t, kPerChunk> slots;
-  };
-  static_assert(sizeof(Chunk) == 256);
+  using Chunk = TimerChunks::Chunk;
   static constexpr uint32_t kFew = 2 * kPerChunk;  // Entries that are dropped at once.
 
-  uint32_t TakeChunk();
-  uint32_t FreeChunk(uint32_t at);  // Gives the one behind it.
+  uint32_t FreeChunk(uint32_t at) {    // Gives the one behind it.
+    if (swept_ == at) swept_ = kNone;  // The sweep begins again.
+    return chunks_.Free(at);
+  }
   void DropStale(TimerList& list, TimerPool& pool, uint32_t slot);
   void DropRest(TimerList& list, TimerPool& pool);
   void DropOne(TimerList& list, TimerPool& pool);
   void FetchTimers(const Chunk& chunk, const TimerPool& pool) const;
 
-  Blocks<Chunk> chunks_;
-  uint32_t used_ = 0;  // Chunks before this one were in use at some time.
-  uint32_t free_ = kNone;
+  TimerChunks chunks_;
   uint32_t swept_ = kNone;  // The chunk that the last sweep came to.
+  uint32_t litter_ = kNone;
   uint32_t stale_ = 0;
 };
 
 // ---- Only definitions below ----------------------------------------------------------------
 
-inline void TimerLists::Push(TimerList& list, uint32_t slot, uint64_t deadline) {
-  if (list.tail == kNone || chunks_[list.tail].end == kPerChunk) {
-    const uint32_t chunk = TakeChunk();
+inline bool TimerLists::Push(TimerList& list, uint32_t slot, uint64_t deadline) {
+  const bool begins = list.tail == kNone || chunks_[list.tail].end == kPerChunk;
+  if (begins) {
+    const uint32_t chunk = chunks_.Take();
+    if (list.tail == kNone) list.earliest = deadline;
     (list.tail == kNone ? list.head : chunks_[list.tail].next) = chunk;
     list.tail = chunk;
   }
   Chunk& last = chunks_[list.tail];
   PARLEY_CHECK(last.end < kPerChunk && last.next == kNone);
   last.slots[last.end++] = slot;
+  list.differ |= list.earliest ^ deadline;
+  list.earliest = std::min(list.earliest, deadline);
   ++list.live;
   ++list.entries;
-  list.earliest = std::min(list.earliest, deadline);
+  return begins;
 }
 
 inline uint32_t TimerLists::Front(TimerList& list, TimerPool& pool) {
@@ -146,10 +144,16 @@ inline void TimerLists::PopFront(TimerList& list, TimerPool& pool) {
   if (--list.live == 0) DropRest(list, pool);
 }
 
-inline void TimerLists::Forget(TimerList& list, TimerPool& pool) {
+inline void TimerLists::Stop(TimerList& list, TimerPool& pool, uint32_t slot) {
   PARLEY_CHECK(list.live > 0);
+  pool.Stop(slot);
   ++stale_;
   if (--list.live == 0) DropRest(list, pool);
+}
+
+inline void TimerLists::StopOpened(TimerPool& pool, uint32_t slot, uint32_t note) {
+  pool.Stop(slot, note);
+  ++stale_;
 }
 
 template <class F>
@@ -157,15 +161,29 @@ void TimerLists::Empty(TimerList& list, TimerPool& pool, F f) {
   TimerList all = std::exchange(list, {});
   PARLEY_CHECK(all.head != kNone);
   FetchTimers(chunks_[all.head], pool);
-  while (all.head != kNone) {
-    const Chunk& chunk = chunks_[all.head];
-    if (chunk.next != kNone) FetchTimers(chunks_[chunk.next], pool);
-    for (uint32_t i = chunk.begin; i < chunk.end; ++i) {
-      pool.IsArmedAt(chunk.slots[i]) ? f(chunk.slots[i]) : DropStale(all, pool, chunk.slots[i]);
+  while (all.head != kNone) EmptyFirst(all, pool, f, [](uint32_t) {});
+  PARLEY_CHECK(all.entries == 0);
+}
+
+template <class F, class G>
+void TimerLists::EmptyFirst(TimerList& list, TimerPool& pool, F f, G stale) {
+  PARLEY_CHECK(list.head != kNone);
+  const Chunk& chunk = chunks_[list.head];
+  PARLEY_CHECK(list.entries >= uint32_t{chunk.end} - chunk.begin);
+  if (chunk.next != kNone) FetchTimers(chunks_[chunk.next], pool);
+  for (uint32_t i = chunk.begin; i < chunk.end; ++i) {
+    const uint32_t slot = chunk.slots[i];
+    if (pool.IsArmedAt(slot)) {
+      f(slot);
+      continue;
     }
-    all.head = FreeChunk(all.head);
+    stale(slot);
+    pool.Release(slot);
+    --stale_;
   }
-  PARLEY_CHECK(all.entries == all.live);
+  list.entries -= chunk.end - chunk.begin;
+  list.head = FreeChunk(list.head);
+  if (list.head == kNone) list.tail = kNone;
 }
 
 template <class F>
@@ -197,16 +215,16 @@ inline uint32_t TimerLists::Ahead(const TimerList& list, uint32_t places,
   return found;
 }
 
-inline bool TimerLists::Sweep(TimerList& list, TimerPool& pool) {
+template <class F>
+bool TimerLists::Sweep(TimerList& list, TimerPool& pool, F stale) {
   PARLEY_CHECK(list.head != kNone);
   const uint32_t into = swept_ == kNone ? list.head : swept_;
   const uint32_t at = swept_ == kNone ? list.head : chunks_[swept_].next;
   if (at == kNone) {
     swept_ = kNone;
-    if (list.entries == 0) DropRest(list, pool);  // Of a list without timers one chunk was kept.
+    if (list.entries == 0) list.head = list.tail = FreeChunk(into);  // That is none.
     return true;
   }
-  PARLEY_CHECK(at < used_);
   Chunk& chunk = chunks_[at];
   if (at == list.head) FetchTimers(chunk, pool);
   if (chunk.next != kNone) FetchTimers(chunks_[chunk.next], pool);  // The next call reads them.
@@ -216,6 +234,7 @@ inline bool TimerLists::Sweep(TimerList& list, TimerPool& pool) {
   for (uint32_t i = begin; i < end; ++i) {
     const uint32_t slot = chunk.slots[i];
     if (!pool.IsArmedAt(slot)) {
+      stale(slot);
       DropStale(list, pool, slot);
       continue;
     }
@@ -230,40 +249,34 @@ inline bool TimerLists::Sweep(TimerList& list, TimerPool& pool) {
   return false;
 }
 
-inline uint32_t TimerLists::TakeChunk() {
-  uint32_t chunk = free_;
-  if (chunk == kNone) {
-    MakeRoom(1);
-    return used_++;
-  }
-  PARLEY_CHECK(chunk < used_);
-  free_ = chunks_[chunk].next;
-  chunks_[chunk].next = kNone;
-  chunks_[chunk].begin = chunks_[chunk].end = 0;
-  return chunk;
-}
-
-inline uint32_t TimerLists::FreeChunk(uint32_t at) {
-  const uint32_t next = chunks_[at].next;
-  if (swept_ == at) swept_ = kNone;  // The sweep begins again.
-  chunks_[at].next = free_;
-  free_ = at;
-  return next;
-}
-
 inline void TimerLists::DropStale(TimerList& list, TimerPool& pool, uint32_t slot) {
-  PARLEY_CHECK(stale_ > 0 && list.entries > list.live);
+  PARLEY_CHECK(stale_ > 0);
   pool.Release(slot);
   --list.entries;
   --stale_;
 }
 
-// Of a list without timers. What is more than a few is left to the sweep: this is one call.
+// Of a list without timers. More than a few are litter: this is one call.
 inline void TimerLists::DropRest(TimerList& list, TimerPool& pool) {
-  PARLEY_CHECK(list.live == 0 && list.head != kNone);
-  list.earliest = UINT64_MAX;
+  PARLEY_CHECK(list.head != kNone);
   if (list.entries == 1 && list.head == list.tail) return DropOne(list, pool);
-  if (list.entries <= kFew) Empty(list, pool, [](uint32_t) {});
+  list.entries <= kFew ? Empty(list, pool, [](uint32_t) {}) : Litter(list);
+}
+
+inline void TimerLists::Litter(TimerList& list) {
+  PARLEY_CHECK(list.tail != kNone && stale_ >= list.entries);
+  chunks_[list.tail].next = std::exchange(litter_, list.head);
+  list = {};
+}
+
+inline void TimerLists::DropLitter(TimerPool& pool) {
+  PARLEY_CHECK(litter_ != kNone);
+  const Chunk& chunk = chunks_[litter_];
+  if (chunk.next != kNone) FetchTimers(chunks_[chunk.next], pool);  // The next call reads them.
+  PARLEY_CHECK(stale_ >= uint32_t{chunk.end} - chunk.begin);
+  for (uint32_t i = chunk.begin; i < chunk.end; ++i) pool.Release(chunk.slots[i]);
+  stale_ -= chunk.end - chunk.begin;
+  litter_ = FreeChunk(litter_);
 }
 
 // Most places hold one timer that is stopped before it is due.
@@ -276,7 +289,7 @@ inline void TimerLists::DropOne(TimerList& list, TimerPool& pool) {
 }
 
 inline void TimerLists::FetchTimers(const Chunk& chunk, const TimerPool& pool) const {
-  if (chunk.next != kNone) Fetch(&chunks_[chunk.next]);
+  chunks_.Fetch(chunk.next);
   for (uint32_t i = chunk.begin; i < chunk.end; ++i) pool.Fetch(chunk.slots[i]);
 }
 

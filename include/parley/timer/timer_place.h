@@ -24,8 +24,8 @@ static_assert(kWheelSlots == 64);  // One word tells which of a level's lists ar
 static_assert(kWheelLevels * kDigitBits >= 64);
 
 struct TimerPlace {
-  uint16_t level = 0;
-  uint16_t slot = 0;
+  uint32_t level = 0;
+  uint32_t slot = 0;
 };
 
 // Flips the sign bit, so that ticks are unsigned and keep the order of instants.
@@ -36,20 +36,18 @@ inline Instant ToInstant(uint64_t tick) {
   return Instant(Duration(static_cast<int64_t>(tick ^ (uint64_t{1} << 63))));
 }
 
+// The digit of a deadline that says the slot, at a level.
+inline uint32_t DigitOf(uint64_t deadline, uint32_t level) {
+  return static_cast<uint32_t>(deadline >> (level * kDigitBits)) & (kWheelSlots - 1);
+}
+
 // Requires: the deadline is not before the cursor.
 inline TimerPlace PlaceOf(uint64_t cursor, uint64_t deadline) {
   PARLEY_CHECK(deadline >= cursor);
   const uint64_t difference = (deadline ^ cursor) | (kWheelSlots - 1);
   const uint32_t level = (63u - static_cast<uint32_t>(std::countl_zero(difference))) / kDigitBits;
-  const uint64_t slot = (deadline >> (level * kDigitBits)) & (kWheelSlots - 1);
   PARLEY_CHECK(level < kWheelLevels);
-  return {static_cast<uint16_t>(level), static_cast<uint16_t>(slot)};
-}
-
-// Round all places of all levels.
-inline TimerPlace PlaceAfter(TimerPlace place) {
-  if (++place.slot < kWheelSlots) return place;
-  return {static_cast<uint16_t>((place.level + 1) % kWheelLevels), 0};
+  return {level, DigitOf(deadline, level)};
 }
 
 // The first tick of a place in which a timer waits.
@@ -59,6 +57,12 @@ inline uint64_t BeginOf(uint64_t cursor, TimerPlace place) {
   const uint64_t begin = (cursor & above) | (uint64_t{place.slot} << shift);
   PARLEY_CHECK(begin >= cursor);
   return begin;
+}
+
+// So many ticks lie in a place.
+inline uint64_t TicksIn(TimerPlace place) {
+  PARLEY_CHECK(place.level < kWheelLevels);
+  return uint64_t{1} << (place.level * kDigitBits);
 }
 
 }  // namespace parley::internal
