@@ -13,8 +13,8 @@
 //
 // Units      Ticks (timer_place.h).
 // Errors     None; a broken rule stops the process.
-// Cost       O(levels) each; Enter and Open also a row.
-// Memory     2 KiB a row, of which the wheel has 11; growth copies nothing.
+// Cost       O(levels) each, and Close a row.
+// Memory     2.3 KiB a row, of which the wheel has 11; growth copies nothing.
 // Threads    One owner, one thread at a time.
 
 #ifndef PARLEY_TIMER_TIMER_ROWS_H_
@@ -70,7 +70,7 @@ class TimerRows {
   void Open(TimerSpot spot);
   void Close(TimerSpot opened);
   bool IsOpened(TimerPlace place) const { return opened_ > 0 && IsOpened(SpotOf(place)); }
-  bool IsOpened(TimerSpot spot) const { return RowBelow(spot) != kNone; }
+  bool IsOpened(TimerSpot spot) const { return RowBelow(spot) != 0; }
   // A list is that of a place of the wheel now, with what is below it. Requires: none was there.
   void Adopt(TimerSpot spot, TimerPlace place);
 
@@ -107,20 +107,10 @@ class TimerRows {
  private:
   static constexpr uint32_t kNone = UINT32_MAX;
   using Numbers = std::array<uint32_t, kWheelSlots>;
-  static constexpr Numbers NoNumbers() {
-    Numbers none;
-    none.fill(kNone);
-    return none;
-  }
-  static constexpr std::array<Numbers, kWheelLevels> NoRows() {
-    std::array<Numbers, kWheelLevels> none;
-    none.fill(NoNumbers());
-    return none;
-  }
 
   struct Row {
     Lists lists = {};
-    Numbers below = NoNumbers();
+    Numbers below = {};   // The rows of those lists that are opened; 0 of the others.
     uint64_t filled = 0;  // Bit s: there were entries in lists[s].
     uint32_t level = 0;
     uint32_t next = kNone;
@@ -142,7 +132,7 @@ class TimerRows {
   uint32_t opened_ = 0;
   uint32_t free_ = kNone;
   std::array<Lists, kWheelLevels> own_ = {};
-  std::array<Numbers, kWheelLevels> own_below_ = NoRows();
+  std::array<Numbers, kWheelLevels> own_below_ = {};
   Blocks<Row> rows_;
 };
 
@@ -185,7 +175,7 @@ inline void TimerRows::Open(TimerSpot spot) {
 
 inline void TimerRows::Close(TimerSpot opened) {
   PARLEY_CHECK(IsOpened(opened) && opened_ > 0);
-  const uint32_t row = std::exchange(Number(opened), kNone);
+  const uint32_t row = std::exchange(Number(opened), 0);
   In(row) = {};
   In(row).next = free_;
   free_ = row;

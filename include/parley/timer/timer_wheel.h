@@ -18,7 +18,7 @@
 //            moves at once. Those that share a deadline move as one; those that were stopped in
 //            front of the first one are passed over.
 //            A jump past nothing due is O(levels). A copy is O(timers ever armed at once).
-// Memory     16 bytes a timer, 28 where it is due in two years or later, and 22 KiB for the wheel;
+// Memory     16 bytes a timer, 28 where it is due in two years or later, and 25 KiB for the wheel;
 //            18 KiB for each of at most 32 places that are opened ahead; what stopped timers leave
 //            behind is swept up when it is two fifths as much. Growth copies nothing.
 // Threads    One owner, one thread at a time, like every type in the engine.
