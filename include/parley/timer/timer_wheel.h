@@ -197,15 +197,22 @@ inline std::optional<uint64_t> TimerWheel::TagAhead() const {
 
 template <class F>
 void TimerWheel::ForEach(F f) const {
-  std::vector<std::pair<uint64_t, uint32_t>> timers;  // Deadline, slot.
+  struct Listed {
+    uint64_t due;
+    uint32_t order;  // How many of its place were listed before.
+    uint32_t slot;
+  };
+  std::vector<Listed> timers;
   for (Place place; place.level < internal::kWheelLevels; ++place.level) {
     for (place.slot = 0; place.slot < internal::kWheelSlots; ++place.slot) {
       timers.clear();
-      store_.ForEachAt(place, [&](uint32_t slot) { timers.emplace_back(DueAt(slot), slot); });
-      std::ranges::stable_sort(timers, {}, &std::pair<uint64_t, uint32_t>::first);
-      for (const auto& [due, slot] : timers) {
-        PARLEY_CHECK(due >= cursor_);
-        f(internal::ToInstant(due), pool().TagOf(slot));
+      store_.ForEachAt(place, [&](uint32_t slot) {
+        timers.push_back({DueAt(slot), static_cast<uint32_t>(timers.size()), slot});
+      });
+      std::ranges::sort(timers, {}, [](const Listed& t) { return std::pair(t.due, t.order); });
+      for (const Listed& timer : timers) {
+        PARLEY_CHECK(timer.due >= cursor_);
+        f(internal::ToInstant(timer.due), pool().TagOf(timer.slot));
       }
     }
   }
