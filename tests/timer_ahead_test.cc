@@ -6,9 +6,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <random>
-#include <utility>
 #include <vector>
 
 #include "armed_timers.h"
@@ -95,11 +95,10 @@ struct OnePlace {
     return calls;
   }
   std::vector<uint64_t> Sorted() const {
-    std::vector<std::pair<uint64_t, uint64_t>> all;
+    std::multimap<uint64_t, uint64_t> all;  // Of those with one deadline the first one stays first.
     store.ForEachAt(kPlace, [&](uint32_t slot) {
-      all.emplace_back(store.pool().DeadlineOf(slot, 0), store.pool().TagOf(slot));
+      all.emplace(store.pool().DeadlineOf(slot, 0), store.pool().TagOf(slot));
     });
-    std::ranges::stable_sort(all, {}, &std::pair<uint64_t, uint64_t>::first);
     std::vector<uint64_t> tags;
     for (const auto& [deadline, tag] : all) tags.push_back(tag);
     return tags;
