@@ -158,9 +158,10 @@ TEST(TimerListsTest, WhatIsDroppedIsReleased) {
 
 // One call is short: what many stopped timers left behind goes by and by.
 TEST(TimerListsTest, WhatIsMuchInAListWithoutTimersIsLitter) {
-  OneList all(kFew + 1);
+  OneList all(kFew + 4);
   EXPECT_FALSE(all.lists.HasLitter());
-  for (uint32_t i = 0; i <= kFew; ++i) all.Stop(i);
+  for (uint32_t i = 0; i < 3; ++i) all.PopFront();  // The first chunk does not begin at its first.
+  for (uint32_t i = 3; i < kFew + 4; ++i) all.Stop(i);
   EXPECT_EQ(all.list.head, TimerLists::kNone);
   EXPECT_EQ(all.list.entries, 0u);
   EXPECT_EQ(all.list.earliest, UINT64_MAX);
@@ -170,13 +171,13 @@ TEST(TimerListsTest, WhatIsMuchInAListWithoutTimersIsLitter) {
   }
   EXPECT_EQ(all.list.earliest, 100u);
   EXPECT_THAT(all.Numbers(), ElementsAreArray(From(0, 2)));
-  for (const uint32_t left : {kChunk + 1, 1u, 0u}) {
+  for (const uint32_t left : {kChunk + 4, 4u, 0u}) {
     ASSERT_TRUE(all.lists.HasLitter());
     all.lists.DropLitter(all.pool);
     EXPECT_EQ(all.lists.stale(), left);
   }
   EXPECT_FALSE(all.lists.HasLitter());
-  EXPECT_EQ(all.pool.Take(0, 0, 0), kFew) << "the last one that was released";
+  EXPECT_EQ(all.pool.Take(0, 0, 0), kFew + 3) << "the last one that was released";
 }
 
 TEST(TimerListsTest, TheLitterOfTwoListsIsDropped) {
