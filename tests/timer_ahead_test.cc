@@ -20,63 +20,13 @@ namespace parley {
 namespace {
 
 using namespace std::chrono_literals;
-using internal::LongPlaces;
 using internal::TimerPlace;
-using internal::TimerRows;
 using internal::TimerStore;
 
 constexpr Instant kStart{};
 constexpr uint64_t kTicks = uint64_t{1} << 18;  // Of a place of level 3.
 constexpr uint64_t kBegin = 5 * kTicks;         // Of its sixth one.
 constexpr TimerPlace kPlace{3, 5};
-
-TEST(LongPlacesTest, APlaceMattersWhenTimeIsNoFurtherFromItThanItIsLong) {
-  TimerRows rows;
-  LongPlaces places;
-  EXPECT_EQ(places.from(), UINT64_MAX);
-  rows.MarkTaken(kPlace);
-  places.Mark(kPlace);
-  EXPECT_EQ(places.from(), 0u) << "to look";
-  EXPECT_FALSE(places.Next(0, kBegin - kTicks - 1, rows).has_value());
-  EXPECT_EQ(places.from(), kBegin - kTicks);
-  EXPECT_EQ(places.Next(0, kBegin - kTicks, rows)->slot, kPlace.slot);
-  EXPECT_EQ(places.Next(0, kBegin + kTicks, rows)->slot, kPlace.slot) << "time may jump";
-  places.Unmark(kPlace);
-  EXPECT_FALSE(places.Next(0, kBegin, rows).has_value());
-  EXPECT_EQ(places.from(), UINT64_MAX);
-}
-
-TEST(LongPlacesTest, TheFirstOneComesFirst) {
-  TimerRows rows;
-  LongPlaces places;
-  const auto mark = [&](TimerPlace place) {
-    rows.MarkTaken(place);
-    places.Mark(place);
-  };
-  mark({4, 2});
-  EXPECT_FALSE(places.Next(0, 0, rows).has_value());
-  EXPECT_EQ(places.from(), 64 * kTicks);
-  mark({3, 9});
-  mark(kPlace);
-  EXPECT_FALSE(places.Next(0, 0, rows).has_value());
-  EXPECT_EQ(places.from(), kBegin - kTicks);
-  EXPECT_EQ(places.Next(0, 64 * kTicks, rows)->slot, kPlace.slot);
-  places.Unmark(kPlace);
-  EXPECT_EQ(places.Next(0, 64 * kTicks, rows)->slot, 9u);
-  places.Unmark({3, 9});
-  EXPECT_EQ(places.Next(0, 64 * kTicks, rows)->level, 4u);
-}
-
-TEST(LongPlacesTest, APlaceWithoutTimersIsForgotten) {
-  TimerRows rows;
-  LongPlaces places;
-  rows.MarkTaken(kPlace);
-  places.Mark(kPlace);
-  rows.MarkEmpty(kPlace);
-  EXPECT_FALSE(places.Next(0, kBegin, rows).has_value());
-  rows.MarkTaken(kPlace);
-  EXPECT_FALSE(places.Next(0, kBegin, rows).has_value());
-}
 
 // Timers of one place of level 3, numbered by their tags.
 struct OnePlace {
@@ -164,7 +114,25 @@ TEST(TimerStoreTest, WhatIsStoppedInAnOpenedPlaceIsGone) {
     all.store.Disarm(0, all.slots.back());
     EXPECT_FALSE(all.store.IsTaken(kPlace));
     EXPECT_FALSE(all.store.First().has_value());
+    all.store.Arm(0, kBegin, 1);
+    EXPECT_TRUE(all.store.HasOne(kPlace)) << "the place is not opened any more";
   }
+}
+
+// A list of which a sweep has left no entry has a chunk until the sweep is done.
+TEST(TimerStoreTest, WhatASweepHasEmptiedGivesItsMemoryBack) {
+  std::mt19937_64 random(1);
+  TimerStore store;
+  std::vector<uint32_t> slots(5'000);
+  size_t before = 0;
+  for (int round = 0; round < 1'000; ++round) {
+    for (uint32_t& slot : slots) slot = store.Arm(0, kBegin + random() % kTicks, 1);
+    while (store.opens_from() <= kBegin - 1) store.OpenAhead(0, kBegin - 1);
+    std::ranges::shuffle(slots, random);
+    for (const uint32_t slot : slots) store.Disarm(0, slot);
+    if (round == 20) before = Heap::calls;
+  }
+  EXPECT_EQ(Heap::calls, before);
 }
 
 // Many timers in few places that lie soon after each other, so that lists are opened below opened

@@ -1,5 +1,5 @@
 // What the rows of a wheel promise: which place comes first, what an opened one counts, and that
-// its row is used again.
+// its row is used again; and which places are worth opening.
 
 #include "parley/timer/timer_rows.h"
 
@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "heap.h"
+#include "parley/timer/timer_long.h"
 
 namespace parley::internal {
 namespace {
@@ -20,6 +21,8 @@ constexpr uint64_t At(uint64_t level_3, uint64_t level_2, uint64_t level_1 = 0) 
   return level_3 << 18 | level_2 << 12 | level_1 << 6;
 }
 constexpr TimerPlace kPlace{3, 5};
+constexpr uint64_t kTicks = uint64_t{1} << 18;  // So long is a place of its level.
+constexpr uint64_t kBegin = 5 * kTicks;
 const TimerSpot kTop = TimerRows::SpotOf(kPlace);
 
 TEST(TimerRowsTest, TheFirstPlaceIsOnTheLowestLevelThatIsTaken) {
@@ -179,6 +182,54 @@ TEST(TimerRowsDeathTest, ABrokenRuleStopsTheProcess) {
   EXPECT_DEATH(rows.Adopt(rows.Below(kTop, 0), {2, 0}), "PARLEY_CHECK") << "nobody is there";
   rows.At(kPlace).live = 1;
   EXPECT_DEATH(rows.MarkEmpty(kPlace), "PARLEY_CHECK");
+}
+
+TEST(LongPlacesTest, APlaceMattersWhenTimeIsNoFurtherFromItThanItIsLong) {
+  TimerRows rows;
+  LongPlaces places;
+  EXPECT_EQ(places.from(), UINT64_MAX);
+  rows.MarkTaken(kPlace);
+  places.Mark(kPlace);
+  EXPECT_EQ(places.from(), 0u) << "to look";
+  EXPECT_FALSE(places.Next(0, kBegin - kTicks - 1, rows).has_value());
+  EXPECT_EQ(places.from(), kBegin - kTicks);
+  EXPECT_EQ(places.Next(0, kBegin - kTicks, rows)->slot, kPlace.slot);
+  EXPECT_EQ(places.Next(0, kBegin + kTicks, rows)->slot, kPlace.slot) << "time may jump";
+  places.Unmark(kPlace);
+  EXPECT_FALSE(places.Next(0, kBegin, rows).has_value());
+  EXPECT_EQ(places.from(), UINT64_MAX);
+}
+
+TEST(LongPlacesTest, TheFirstOneComesFirst) {
+  TimerRows rows;
+  LongPlaces places;
+  const auto mark = [&](TimerPlace place) {
+    rows.MarkTaken(place);
+    places.Mark(place);
+  };
+  mark({4, 2});
+  EXPECT_FALSE(places.Next(0, 0, rows).has_value());
+  EXPECT_EQ(places.from(), 64 * kTicks);
+  mark({3, 9});
+  mark(kPlace);
+  EXPECT_FALSE(places.Next(0, 0, rows).has_value());
+  EXPECT_EQ(places.from(), kBegin - kTicks);
+  EXPECT_EQ(places.Next(0, 64 * kTicks, rows)->slot, kPlace.slot);
+  places.Unmark(kPlace);
+  EXPECT_EQ(places.Next(0, 64 * kTicks, rows)->slot, 9u);
+  places.Unmark({3, 9});
+  EXPECT_EQ(places.Next(0, 64 * kTicks, rows)->level, 4u);
+}
+
+TEST(LongPlacesTest, APlaceWithoutTimersIsForgotten) {
+  TimerRows rows;
+  LongPlaces places;
+  rows.MarkTaken(kPlace);
+  places.Mark(kPlace);
+  rows.MarkEmpty(kPlace);
+  EXPECT_FALSE(places.Next(0, kBegin, rows).has_value());
+  rows.MarkTaken(kPlace);
+  EXPECT_FALSE(places.Next(0, kBegin, rows).has_value());
 }
 
 }  // namespace

@@ -89,6 +89,20 @@ TEST(TimerStopTest, WhatStoppedTimersLeaveBehindDoesNotGrow) {
   }
 }
 
+// They move as one, from level to level: what was swept is elsewhere.
+TEST(TimerStopTest, TimersOfOneDeadlineMayMoveWhileTheyAreSwept) {
+  ArmedTimers all;
+  for (int i = 0; i < 5'000; ++i) all.Arm(kStart + 24h);
+  for (int i = 0; i < 3'000; ++i) {
+    ASSERT_NO_FATAL_FAILURE(all.StopAt(all.tags.size() / 2));
+    const Instant now = kStart + 12h + Duration(i * 14'300);
+    ASSERT_NO_FATAL_FAILURE(all.Advance(i > 2'000 ? now : kStart));
+  }
+  ASSERT_NO_FATAL_FAILURE(all.ExpectAlike());
+  ASSERT_NO_FATAL_FAILURE(all.Advance(kStart + 24h));
+  EXPECT_TRUE(all.model.empty());
+}
+
 TEST(TimerStopTest, APlaceThatOnlyStoppedTimersWereInIsEmpty) {
   TimerWheel wheel(kStart);
   const TimerId first = wheel.Arm(kStart + 5s, 1);

@@ -99,7 +99,6 @@ class TimerStore {
   }
 
   void Push(TimerPlace place, uint32_t slot, uint64_t due);
-  void MarkEmpty(TimerPlace place);
   void StopIn(TimerPlace opened, uint32_t slot, uint64_t due);
   void DropRest(TimerSpot at);
   bool OpenSome(uint64_t cursor, TimerPlace place);
@@ -129,7 +128,7 @@ inline void TimerStore::Disarm(uint64_t cursor, uint32_t slot) {
   const uint64_t due = pool_.DeadlineOf(slot, cursor);
   const TimerPlace place = PlaceOf(cursor, due);
   rows_.IsOpened(place) ? StopIn(place, slot, due) : lists_.Stop(rows_.At(place), pool_, slot);
-  if (rows_.At(place).live == 0) MarkEmpty(place);
+  if (rows_.At(place).live == 0) rows_.MarkEmpty(place);
   if (lists_.stale() > MuchStale(pool_.size()) + kFewStale) Sweep(cursor);
 }
 
@@ -141,7 +140,7 @@ inline void TimerStore::Disarm(uint64_t cursor, uint32_t slot) {
 inline void TimerStore::PopFront(TimerPlace place) {
   TimerList& list = rows_.At(place);
   lists_.PopFront(list, pool_);
-  if (list.live == 0) MarkEmpty(place);
+  if (list.live == 0) rows_.MarkEmpty(place);
 }
 
 inline void TimerStore::Push(TimerPlace place, uint32_t slot, uint64_t due) {
@@ -152,21 +151,15 @@ inline void TimerStore::Push(TimerPlace place, uint32_t slot, uint64_t due) {
   if (list.entries >= kMany) long_.Mark(place);
 }
 
-inline void TimerStore::MarkEmpty(TimerPlace place) {
-  rows_.MarkEmpty(place);
-  if (lists_.sweeping() && swept_ == TimerRows::SpotOf(place)) lists_.StopSweep();
-}
-
 // In a list in which no timer is left, and below it.
 inline void TimerStore::DropRest(TimerSpot at) {
   if (rows_.IsOpened(at)) {
     const uint32_t row = rows_.RowBelow(at);
-    if (swept_.row == row) lists_.StopSweep();
     for (uint32_t slot = 0; slot < kSlots; ++slot) DropRest({row, slot});
     rows_.Close(at);
   }
   TimerList rest = std::exchange(rows_.At(at), {});
-  if (rest.entries > 0) lists_.Litter(rest);
+  if (rest.head != TimerLists::kNone) lists_.Litter(rest);  // A sweep may have left it no entry.
 }
 
 [[gnu::noinline]] inline void TimerStore::MoveDown(uint64_t cursor, TimerPlace from) {
@@ -176,12 +169,13 @@ inline void TimerStore::DropRest(TimerSpot at) {
     MoveBelow(cursor, TimerRows::SpotOf(from));
   }
   TimerList all = std::exchange(rows_.At(from), {});
-  MarkEmpty(from);
+  rows_.MarkEmpty(from);
   if (opened) {
     Enter(from);
   } else if (all.differ == 0) {
     const TimerPlace place = PlaceOf(cursor, all.earliest);
     PARLEY_CHECK(!rows_.IsTaken(place));
+    if (swept_ == TimerRows::SpotOf(from)) lists_.StopSweep();
     rows_.At(place) = all;
     rows_.MarkTaken(place);
   } else {
@@ -261,7 +255,7 @@ inline void TimerStore::MakeGood(uint64_t cursor, TimerSpot at, uint32_t slot) {
 // much: in all it is more than two fifths of the timers. Of an opened list it is not known.
 [[gnu::noinline]] inline void TimerStore::Sweep(uint64_t cursor) {
   PARLEY_CHECK(lists_.stale() > MuchStale(pool_.size()));
-  if (lists_.HasLitter()) return lists_.DropLitter(pool_);
+  if (lists_.HasLitter()) return lists_.DropLitter(pool_);  // First: a sweep may stand in it.
   for (uint32_t seen = 0; !lists_.sweeping(); ++seen) {
     const TimerList& list = rows_.At(swept_);
     if (list.entries > 0 && (rows_.IsOpened(swept_) || list.HasMuchStale())) break;
