@@ -123,9 +123,9 @@ TEST(TimerStoreTest, WhatIsStoppedInAnOpenedPlaceIsGone) {
 TEST(TimerStoreTest, WhatASweepHasEmptiedGivesItsMemoryBack) {
   std::mt19937_64 random(1);
   TimerStore store;
-  std::vector<uint32_t> slots(5'000);
+  std::vector<uint32_t> slots(4'200);
   size_t before = 0;
-  for (int round = 0; round < 1'000; ++round) {
+  for (int round = 0; round < 600; ++round) {
     for (uint32_t& slot : slots) slot = store.Arm(0, kBegin + random() % kTicks, 1);
     while (store.opens_from() <= kBegin - 1) store.OpenAhead(0, kBegin - 1);
     std::ranges::shuffle(slots, random);
