@@ -7,10 +7,12 @@
 // timers, and in each operation no worse than the best peer for that operation alone, firing apart,
 // where a tree has done the sorting before.
 //
-// All must fire the same timers in the same milliseconds, or the process stops. A set that needs
-// longer than 20 seconds for a trace is left out there and in the traces that follow it; its figure
-// is missing then, and its label says so. The counters are named by their bars (bench/README.md);
-// ns are for one timer set, canceled or fired; bytes are for one that is set, of resident memory.
+// Few timers are soon played: each set plays those several times, in turn with the others, and its
+// median counts. All must fire the same timers in the same milliseconds, or the process stops. A
+// set that needs longer than 20 seconds for a trace is left out there and in the traces that follow
+// it; its figure is missing then, and its label says so. The counters are named by their bars
+// (bench/README.md); ns are for one timer set, canceled or fired; bytes are for one that is set, of
+// resident memory.
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
@@ -18,15 +20,16 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "memory_use.h"
 #include "parley/base/check.h"
 #include "parley/timer/timer_wheel.h"
+#include "timers/compared.h"
 #include "timers/fired.h"
 #include "timers/own_timers.h"
 #include "timers/trace.h"
@@ -85,17 +88,6 @@ std::optional<double> Played(Timers& timers, const std::vector<TimerStep>& steps
   return took;
 }
 
-// Nanoseconds by set, of each trace; and what the first set fired, which all must.
-struct Compared {
-  std::map<std::string, double> set, churn, fire, mix;
-  std::map<std::string, Fired> fired;
-};
-
-Compared& ComparedAt(int64_t armed) {
-  static std::map<int64_t, Compared> all;
-  return all[armed];
-}
-
 template <class Timers>
 std::unique_ptr<Timers> Made(uint32_t slots) {
   const VirtualTime virtual_time;
@@ -109,6 +101,12 @@ void MustHaveFired(Compared& compared, const std::string& trace, const Timers& t
   PARLEY_CHECK(timers.fired() == first);
 }
 
+template <class Timers>
+void Tell(benchmark::State& state, const std::string& counter, double ns, Figures& figures) {
+  state.counters[counter] = ns;
+  figures.Add(Timers::kName, ns);
+}
+
 // Plays set, churn and fire. True if it had the patience for all.
 template <class Timers>
 bool PlayEach(benchmark::State& state, const TimerTraces& traces, Compared& compared) {
@@ -117,7 +115,7 @@ bool PlayEach(benchmark::State& state, const TimerTraces& traces, Compared& comp
   const auto timers = Made<Timers>(static_cast<uint32_t>(state.range(0)));
   const auto play = [&](const std::string& name, const auto& steps, double count, auto& figures) {
     const std::optional<double> seconds = Played(*timers, steps);
-    if (seconds) state.counters["ns_" + name] = figures[Timers::kName] = *seconds * 1e9 / count;
+    if (seconds) Tell<Timers>(state, "ns_" + name, *seconds * 1e9 / count, figures);
     return seconds.has_value();
   };
   if (!play("set", traces.set, armed, compared.set)) return false;
@@ -137,7 +135,7 @@ bool PlayMix(benchmark::State& state, const TimerTraces& traces, Compared& compa
   if (!seconds) return false;
   const auto changes = static_cast<double>(std::ranges::count_if(
       traces.mix, [](const TimerStep& step) { return step.kind != TimerStep::kAdvance; }));
-  state.counters["ns_mix"] = compared.mix[Timers::kName] = *seconds * 1e9 / changes;
+  Tell<Timers>(state, "ns_mix", *seconds * 1e9 / changes, compared.mix);
   MustHaveFired(compared, "mix", *timers);
   return true;
 }
@@ -155,15 +153,8 @@ void BM_Timers(benchmark::State& state) {
   malloc_trim(0);
 }
 
-// Ours divided by the best of the others, if both are there.
-void TellRatio(benchmark::State& state, const char* counter,
-               const std::map<std::string, double>& figures) {
-  const auto ours = figures.find(WheelTimers::kName);
-  double best = 0;
-  for (const auto& [name, ns] : figures) {
-    if (name != WheelTimers::kName && (best == 0 || ns < best)) best = ns;
-  }
-  if (ours != figures.end() && best > 0) state.counters[counter] = ours->second / best;
+void TellRatio(benchmark::State& state, const char* counter, const Figures& figures) {
+  if (const auto ratio = figures.ToTheBest(WheelTimers::kName)) state.counters[counter] = *ratio;
 }
 
 void BM_ToTheBestPeer(benchmark::State& state) {
@@ -249,24 +240,28 @@ void RegisterTimers(int64_t armed) {
   Register(fmt::format("BM_Timers/{}", Timers::kName), BM_Timers<Timers>, armed);
 }
 
-void RegisterAll() {
-  for (const int64_t armed : {10'000, 1'000'000, 10'000'000}) {
-    RegisterTimers<WheelTimers>(armed);
-    RegisterTimers<QueueTimers>(armed);
-    RegisterTimers<TreeTimers>(armed);
-    RegisterTimers<MultimapTimers>(armed);
+void RegisterSets(int64_t armed) {
+  RegisterTimers<WheelTimers>(armed);
+  RegisterTimers<QueueTimers>(armed);
+  RegisterTimers<TreeTimers>(armed);
+  RegisterTimers<MultimapTimers>(armed);
 #ifdef PARLEY_HAS_LIBEV
-    RegisterTimers<LibevTimers>(armed);
+  RegisterTimers<LibevTimers>(armed);
 #endif
 #ifdef PARLEY_HAS_LIBEVENT
-    RegisterTimers<LibeventTimers>(armed);
+  RegisterTimers<LibeventTimers>(armed);
 #endif
 #ifdef PARLEY_HAS_LIBUV
-    RegisterTimers<LibuvTimers>(armed);
+  RegisterTimers<LibuvTimers>(armed);
 #endif
 #ifdef PARLEY_HAS_BOOST
-    RegisterTimers<AsioTimers>(armed);
+  RegisterTimers<AsioTimers>(armed);
 #endif
+}
+
+void RegisterAll() {
+  for (const auto& [armed, rounds] : {std::pair(10'000, 11), {1'000'000, 3}, {10'000'000, 1}}) {
+    for (int round = 0; round < rounds; ++round) RegisterSets(armed);
     Register("BM_ToTheBestPeer", BM_ToTheBestPeer, armed);
     Register("BM_WheelBytes", BM_WheelBytes, armed);
     Register("BM_NextDeadline", BM_NextDeadline, armed);

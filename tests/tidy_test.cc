@@ -164,7 +164,8 @@ std::map<size_t, size_t> FunctionLengths(const SourceFile& file) {
         lengths[begin] = i + 2 - begin;
         begin = 0;
       } else if (line.starts_with(indent) && line.size() > indent.size() &&
-                 std::isalpha(static_cast<unsigned char>(line[indent.size()]))) {
+                 (std::isalpha(static_cast<unsigned char>(line[indent.size()])) ||
+                  line[indent.size()] == '[')) {  // An attribute.
         begin = line.ends_with(';') ? 0 : i + 1;
       }
     }
@@ -181,14 +182,14 @@ TEST(TidyTest, FunctionsFitTheEye) {
 }
 
 TEST(TidyTest, AFunctionIsMeasuredFromItsNameToItsBrace) {
-  const SourceFile file{
-      "example.cc",
-      {"int Declared();", "struct S {", "  int Inline() {", "    return 1;", "  }", "};",
-       "int Defined(int a,", "            int b) {", "  if (a) {", "    b();", "  }", "}",
-       "constexpr int kTable[] = {", "    1,", "};", "}  // namespace"}};
-  EXPECT_THAT(
-      FunctionLengths(file),
-      testing::UnorderedElementsAre(testing::Pair(3, 3), testing::Pair(7, 6), testing::Pair(9, 3)));
+  const SourceFile file{"example.cc",
+                        {"int Declared();", "struct S {", "  int Inline() {", "    return 1;",
+                         "  }", "};", "int Defined(int a,", "            int b) {", "  if (a) {",
+                         "    b();", "  }", "}", "[[nodiscard]] int Marked() {", "  return 2;", "}",
+                         "constexpr int kTable[] = {", "    1,", "};", "}  // namespace"}};
+  EXPECT_THAT(FunctionLengths(file),
+              testing::UnorderedElementsAre(testing::Pair(3, 3), testing::Pair(7, 6),
+                                            testing::Pair(9, 3), testing::Pair(13, 3)));
 }
 
 // In characters, not bytes.

@@ -34,7 +34,7 @@ struct OnePlace {
     std::mt19937_64 random(timers);
     for (uint32_t i = 0; i < timers; ++i) {
       due.push_back(kBegin + random() % kTicks);
-      slots.push_back(store.Arm(0, due.back(), i));
+      slots.push_back(store.Arm(0, due.back(), i).slot);
     }
   }
 
@@ -126,7 +126,7 @@ TEST(TimerStoreTest, WhatASweepHasEmptiedGivesItsMemoryBack) {
   std::vector<uint32_t> slots(4'200);
   size_t before = 0;
   for (int round = 0; round < 600; ++round) {
-    for (uint32_t& slot : slots) slot = store.Arm(0, kBegin + random() % kTicks, 1);
+    for (uint32_t& slot : slots) slot = store.Arm(0, kBegin + random() % kTicks, 1).slot;
     while (store.opens_from() <= kBegin - 1) store.OpenAhead(0, kBegin - 1);
     std::ranges::shuffle(slots, random);
     for (const uint32_t slot : slots) store.Disarm(0, slot);

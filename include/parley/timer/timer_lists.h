@@ -42,8 +42,7 @@ class TimerLists {
   void Stop(TimerList& list, TimerPool& pool, uint32_t slot);
   void StopOpened(TimerPool& pool, uint32_t slot, uint32_t note);
 
-  // Hands all timers of a list to f(slot), in order, and leaves it empty. f may push to other
-  // lists.
+  // Hands all timers of a list to f(slot), in order, and empties it. f may push to other lists.
   template <class F>
   void Empty(TimerList& list, TimerPool& pool, F f);
   // ... those of its first chunk, and what stopped ones left there to stale(slot). What lives is
@@ -89,7 +88,7 @@ class TimerLists {
   }
   void DropStale(TimerList& list, TimerPool& pool, uint32_t slot);
   void DropRest(TimerList& list, TimerPool& pool);
-  void DropOne(TimerList& list, TimerPool& pool);
+  void DropChunks(TimerList& list);
   void FetchTimers(const Chunk& chunk, const TimerPool& pool) const;
 
   TimerChunks chunks_;
@@ -100,17 +99,19 @@ class TimerLists {
 
 // ---- Only definitions below ----------------------------------------------------------------
 
-inline bool TimerLists::Push(TimerList& list, uint32_t slot, uint64_t deadline) {
-  const bool begins = list.tail == kNone || chunks_[list.tail].end == kPerChunk;
+[[gnu::always_inline]] inline bool TimerLists::Push(TimerList& list, uint32_t slot,
+                                                    uint64_t deadline) {
+  Chunk* last = list.tail == kNone ? nullptr : &chunks_[list.tail];
+  const bool begins = last == nullptr || last->end == kPerChunk;
   if (begins) {
     const uint32_t chunk = chunks_.Take();
-    if (list.tail == kNone) list.earliest = deadline;
-    (list.tail == kNone ? list.head : chunks_[list.tail].next) = chunk;
+    if (last == nullptr) list.earliest = deadline;
+    (last == nullptr ? list.head : last->next) = chunk;
     list.tail = chunk;
+    last = &chunks_[chunk];
   }
-  Chunk& last = chunks_[list.tail];
-  PARLEY_CHECK(last.end < kPerChunk && last.next == kNone);
-  last.slots[last.end++] = slot;
+  PARLEY_CHECK(last->end < kPerChunk && last->next == kNone);
+  last->slots[last->end++] = slot;
   list.differ |= list.earliest ^ deadline;
   list.earliest = std::min(list.earliest, deadline);
   ++list.live;
@@ -148,6 +149,8 @@ inline void TimerLists::Stop(TimerList& list, TimerPool& pool, uint32_t slot) {
   PARLEY_CHECK(list.live > 0);
   pool.Stop(slot);
   ++stale_;
+  // Most places hold one timer that is stopped before it is due: no need to look for it.
+  if (list.entries == 1) DropStale(list, pool, slot);
   if (--list.live == 0) DropRest(list, pool);
 }
 
@@ -249,7 +252,8 @@ bool TimerLists::Sweep(TimerList& list, TimerPool& pool, F stale) {
   return false;
 }
 
-inline void TimerLists::DropStale(TimerList& list, TimerPool& pool, uint32_t slot) {
+[[gnu::always_inline]] inline void TimerLists::DropStale(TimerList& list, TimerPool& pool,
+                                                         uint32_t slot) {
   PARLEY_CHECK(stale_ > 0);
   pool.Release(slot);
   --list.entries;
@@ -259,7 +263,7 @@ inline void TimerLists::DropStale(TimerList& list, TimerPool& pool, uint32_t slo
 // Of a list without timers. More than a few are litter: this is one call.
 inline void TimerLists::DropRest(TimerList& list, TimerPool& pool) {
   PARLEY_CHECK(list.head != kNone);
-  if (list.entries == 1 && list.head == list.tail) return DropOne(list, pool);
+  if (list.entries == 0) return DropChunks(list);
   list.entries <= kFew ? Empty(list, pool, [](uint32_t) {}) : Litter(list);
 }
 
@@ -279,12 +283,10 @@ inline void TimerLists::DropLitter(TimerPool& pool) {
   litter_ = FreeChunk(litter_);
 }
 
-// Most places hold one timer that is stopped before it is due.
-inline void TimerLists::DropOne(TimerList& list, TimerPool& pool) {
-  const Chunk& chunk = chunks_[list.head];
-  PARLEY_CHECK(chunk.begin + 1 == chunk.end);
-  DropStale(list, pool, chunk.slots[chunk.begin]);
-  FreeChunk(list.head);
+// Of a list without entries: what its chunks say is of none.
+inline void TimerLists::DropChunks(TimerList& list) {
+  PARLEY_CHECK(list.live == 0 && list.entries == 0);
+  while (list.head != kNone) list.head = FreeChunk(list.head);
   list = {};
 }
 

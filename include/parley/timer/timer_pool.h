@@ -96,6 +96,7 @@ class TimerPool {
   Timer& At(uint32_t slot) { return all_[slot]; }
   const Timer& At(uint32_t slot) const { return all_[slot]; }
   uint32_t TakeSlot();
+  uint32_t TakeSecond(uint64_t deadline);
   void GiveBack(uint32_t slot);
 
   uint32_t size_ = 0;
@@ -112,17 +113,17 @@ class TimerPool {
 
 namespace internal {
 
-inline uint32_t TimerPool::Take(uint64_t cursor, uint64_t deadline, uint64_t tag) {
+[[gnu::always_inline]] inline uint32_t TimerPool::Take(uint64_t cursor, uint64_t deadline,
+                                                       uint64_t tag) {
   PARLEY_CHECK(deadline >= cursor && tag >> kTagBits == 0);
   const bool far = (deadline - cursor) >> kNearBits != 0;
-  MakeRoom(far ? 2 : 1);
-  const uint32_t slot = TakeSlot();
-  uint64_t due = deadline;
   if (far) {
-    due = TakeSlot();
-    At(static_cast<uint32_t>(due)).due = static_cast<uint32_t>(deadline);
-    At(static_cast<uint32_t>(due)).tag = static_cast<uint32_t>(deadline >> 32);
+    MakeRoom(2);
+  } else if (free_ == kNone) {
+    all_.Reserve(used_ + 1);
   }
+  const uint32_t slot = TakeSlot();
+  const uint64_t due = far ? TakeSecond(deadline) : deadline;
   Timer& timer = At(slot);
   timer.due = static_cast<uint32_t>(due);
   timer.due_above = static_cast<uint32_t>(due >> 32) & 15u;
@@ -132,6 +133,14 @@ inline uint32_t TimerPool::Take(uint64_t cursor, uint64_t deadline, uint64_t tag
   ++timer.generation;
   PARLEY_CHECK(timer.generation % 2 == 1);
   ++size_;
+  return slot;
+}
+
+[[gnu::noinline]] inline uint32_t TimerPool::TakeSecond(uint64_t deadline) {
+  const uint32_t slot = TakeSlot();
+  PARLEY_CHECK(!IsArmedAt(slot));
+  At(slot).due = static_cast<uint32_t>(deadline);
+  At(slot).tag = static_cast<uint32_t>(deadline >> 32);
   return slot;
 }
 

@@ -37,8 +37,8 @@ class TimerStore {
  public:
   // Requires of all: the cursor is not behind the one of the call before, nor beyond a deadline.
 
-  // Gives the slot of a timer that is now armed.
-  uint32_t Arm(uint64_t cursor, uint64_t due, uint64_t tag);
+  // Gives a timer that is now armed.
+  TimerId Arm(uint64_t cursor, uint64_t due, uint64_t tag);
   // Requires: the timer there is armed.
   void Disarm(uint64_t cursor, uint32_t slot);
 
@@ -117,11 +117,11 @@ class TimerStore {
 
 // ---- Only definitions below ----------------------------------------------------------------
 
-inline uint32_t TimerStore::Arm(uint64_t cursor, uint64_t due, uint64_t tag) {
+inline TimerId TimerStore::Arm(uint64_t cursor, uint64_t due, uint64_t tag) {
   if (pool_.size() >= reserved_) lists_.MakeRoom(1);
-  const uint32_t slot = pool_.Take(cursor, due, tag);
-  Push(PlaceOf(cursor, due), slot, due);
-  return slot;
+  const TimerId id = pool_.IdOf(pool_.Take(cursor, due, tag));
+  Push(PlaceOf(cursor, due), id.slot, due);
+  return id;
 }
 
 inline void TimerStore::Disarm(uint64_t cursor, uint32_t slot) {
@@ -143,7 +143,7 @@ inline void TimerStore::PopFront(TimerPlace place) {
   if (list.live == 0) rows_.MarkEmpty(place);
 }
 
-inline void TimerStore::Push(TimerPlace place, uint32_t slot, uint64_t due) {
+[[gnu::always_inline]] inline void TimerStore::Push(TimerPlace place, uint32_t slot, uint64_t due) {
   TimerList& list = rows_.At(place);
   if (!lists_.Push(list, slot, due)) return;  // Not the first one there, nor are there very many.
   PARLEY_CHECK((list.live > 1) == rows_.IsTaken(place));

@@ -127,7 +127,7 @@ class TimerWheel {
 
 inline TimerId TimerWheel::Arm(Instant deadline, uint64_t tag) {
   const uint64_t due = std::max(internal::ToTick(deadline), cursor_);
-  return pool().IdOf(store_.Arm(cursor_, due, tag));
+  return store_.Arm(cursor_, due, tag);
 }
 
 inline bool TimerWheel::Disarm(TimerId id) {
