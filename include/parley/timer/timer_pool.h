@@ -188,8 +188,8 @@ inline bool TimerPool::IsArmed(TimerId id) const {
   return id.generation % 2 == 1 && id.slot < used_ && At(id.slot).generation == id.generation;
 }
 
-// Whatever is done with a timer begins or ends with one of these two: as calls they would cost a
-// twentieth of it.
+// Whatever is done with a timer begins or ends with this one or Release(): as calls they would
+// cost a twentieth of it.
 [[gnu::always_inline]] inline uint64_t TimerPool::DeadlineOf(uint32_t slot, uint64_t cursor) const {
   const Timer& timer = At(slot);
   if (timer.far != 0) return uint64_t{At(timer.due).tag} << 32 | At(timer.due).due;
