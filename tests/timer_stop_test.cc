@@ -158,6 +158,22 @@ TEST(TimerStopTest, APlaceThatIsReadGivesItsMemoryBack) {
   EXPECT_EQ(Heap::calls, before);
 }
 
+// The last one stands alone in the second chunk of its list; the first one is given back, too.
+TEST(TimerStopTest, TheLastTimerOfALongListGivesItsMemoryBack) {
+  constexpr int kInAChunk = 62;
+  TimerWheel wheel(kStart);
+  size_t before = 0;
+  for (int round = 0; round < 2'000; ++round) {
+    const Instant due = wheel.now() + 5ms;
+    TimerId last;
+    for (int i = 0; i <= kInAChunk; ++i) last = wheel.Arm(due, 1);
+    for (int i = 0; i < kInAChunk; ++i) ASSERT_TRUE(wheel.PopDue(due));
+    ASSERT_TRUE(wheel.Disarm(last));
+    if (round == 20) before = Heap::calls;
+  }
+  EXPECT_EQ(Heap::calls, before);
+}
+
 // The ids may lack memory where the timers do not, and the other way round.
 TEST(TimerStopTest, ATimerThatWasNotArmedIsNowhere) {
   size_t refused = 0;
