@@ -117,12 +117,12 @@ TEST(TimerPoolTest, AWornOutSlotIsMadeUpFor) {
   constexpr uint32_t kBlock = 4096;  // Slots come by so many, so that one more needs memory.
   TimerPool pool;
   pool.Reserve(kBlock);
+  size_t before = Heap::calls;
   for (uint32_t i = 0; i < kBlock; ++i) pool.Take(0, 0, 0);
   Free(pool, 0);
   TimerPoolTestPeer::MakeOld(pool, 0);
   EXPECT_EQ(pool.Take(0, 0, 0), 0u);
   Free(pool, 0);
-  size_t before = Heap::calls;
   Free(pool, 5);
   pool.MakeRoom(1);  // There is room for this one.
   EXPECT_EQ(pool.Take(0, 0, 0), 5u);
