@@ -133,14 +133,15 @@ TEST(TimerRowsTest, ARowIsUsedAgainAndIsEmpty) {
   EXPECT_EQ(Heap::calls, before);
 }
 
-TEST(TimerRowsTest, ThereIsRoomForOneMore) {
+TEST(TimerRowsTest, WithoutMemoryNothingIsOpened) {
   TimerRows rows;
-  for (uint32_t slot = 0; slot < 64; ++slot) {
-    rows.MakeRoom();
-    const size_t before = Heap::calls;
-    rows.Open({3, slot});
-    EXPECT_EQ(Heap::calls, before) << slot;
-  }
+  Heap::left = 0;
+  EXPECT_THROW(rows.Open(kTop), std::bad_alloc);
+  Heap::left = SIZE_MAX;
+  EXPECT_EQ(rows.opened(), 0u);
+  EXPECT_FALSE(rows.IsOpened(kTop));
+  rows.Open(kTop);
+  EXPECT_EQ(rows.opened(), 1u);
 }
 
 TEST(TimerRowsTest, AllListsOfAllRowsComeRound) {

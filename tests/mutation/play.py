@@ -21,7 +21,7 @@ import time
 
 # The quick ones first: most mutants are killed by them.
 TESTS = """scenario_test determinism_test timer_wheel_test timer_pool_test timer_lists_test slot_map_test index_test chain_test
-cell_pool_test places_test parcel_test parcel_messages_test conversations_test conversations_timer_test conversations_history_test bit_set_test line_pool_test timer_wheel_history_test timer_stop_test timer_rows_test timer_ahead_test limits_test leftovers_test
+cell_pool_test places_test parcel_test parcel_messages_test conversations_test conversations_timer_test conversations_history_test bit_set_test line_pool_test timer_wheel_history_test timer_stop_test timer_rows_test timer_store_test timer_ahead_test limits_test leftovers_test
 reroute_decision_test records_test refusal_id_test query_test matching_test refusal_test invite_test
 eligibility_test explain_test memory_test memory_crowd_test reserve_test differential_test simulation_test""".split()
 ENTRY = r"(\S+) \| (\S+ becomes \S+|[^|]+) \| (.+) \| (equivalent|survives) \| (.+)"

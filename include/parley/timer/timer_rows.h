@@ -66,7 +66,8 @@ class TimerRows {
   void MarkTaken(TimerPlace place);
   void MarkEmpty(TimerPlace place);
 
-  // Opens a list: it gets a row, whose lists are empty. Closes it: the row is given back.
+  // Opens a list: it gets a row, whose lists are empty; without memory, nothing has changed. Closes
+  // it: the row is given back.
   void Open(TimerSpot spot);
   void Close(TimerSpot opened);
   bool IsOpened(TimerPlace place) const { return opened_ > 0 && IsOpened(SpotOf(place)); }
@@ -92,8 +93,6 @@ class TimerRows {
 
   // After this, Open allocates nothing until there are more than `n` opened lists.
   void Reserve(uint32_t n) { rows_.Reserve(n); }
-  // ... until one more is.
-  void MakeRoom() { rows_.Reserve(used_ + 1); }
   uint32_t opened() const { return opened_; }  // Lists that are.
 
   // Round all lists of all rows.
@@ -162,7 +161,7 @@ inline void TimerRows::Open(TimerSpot spot) {
   PARLEY_CHECK(!IsOpened(spot) && LevelOf(spot) > 0);
   uint32_t row = free_;
   if (row == kNone) {
-    MakeRoom();
+    rows_.Reserve(used_ + 1);
     row = kWheelLevels + used_++;
   } else {
     free_ = In(row).next;

@@ -213,12 +213,11 @@ inline void TimerStore::Enter(TimerPlace opened) {
 inline bool TimerStore::OpenSome(uint64_t cursor, TimerPlace place) {
   PARLEY_CHECK(rows_.IsTaken(place));
   std::optional<TimerSpot> at = TimerRows::SpotOf(place);
-  for (; at && rows_.LevelOf(*at) > 0; at = rows_.FirstBelow(*at)) {
+  for (; at; at = rows_.FirstBelow(*at)) {
     const TimerList& list = rows_.At(*at);
     if (!rows_.IsOpened(*at)) {
-      if (list.entries < kMany || list.differ == 0) return false;
+      if (list.entries < kMany || list.differ == 0) return false;  // On level 0 none differ.
       if (rows_.opened() >= MostOpened(std::max(pool_.size(), reserved_))) return false;
-      if (pool_.size() > reserved_) rows_.MakeRoom();
       rows_.Open(*at);
     }
     if (list.entries > 0) {
