@@ -169,5 +169,17 @@ TEST(TimerStoreTest, WhatASweepHasEmptiedGivesItsMemoryBack) {
   EXPECT_EQ(Heap::calls, before);
 }
 
+// Its list lies in the fourth row: three calls find nothing to sweep before they give up.
+TEST(TimerStoreTest, ACallLooksForWhatToSweepInOneRow) {
+  constexpr uint32_t kTimers = 1'000;
+  OnePlace all(kTimers);
+  uint32_t stopped = 0;
+  const auto freed = [&] { return TimerStore(all.store).Arm(0, kBegin, 1).slot < kTimers; };
+  for (; !freed(); ++stopped) all.store.Disarm(0, all.slots[stopped]);
+  const auto much = [](uint32_t stale) { return stale > MuchStale(kTimers - stale) + 256; };
+  EXPECT_FALSE(much(stopped - 4));
+  EXPECT_TRUE(much(stopped - 3));
+}
+
 }  // namespace
 }  // namespace parley::internal
