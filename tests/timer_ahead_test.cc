@@ -124,6 +124,25 @@ TEST(TimerAheadTest, WithoutMemoryNothingHasChanged) {
   EXPECT_GT(refused, 0u);
 }
 
+// Where the cursor comes to the beginning of an opened place, the first list in it lies where the
+// cursor is: one timer alone there must not stay where it is no longer looked for.
+TEST(TimerAheadTest, TheOnlyTimerAtTheBeginningOfAnOpenedPlaceIsFound) {
+  constexpr Duration kPlace(int64_t{1} << 18);  // Of level 3, and 64 of level 2 are in it.
+  const Instant begin = kStart + 5 * kPlace;
+  std::mt19937_64 random(1);
+  ArmedTimers all;
+  all.Arm(begin + 10ms);
+  for (int i = 0; i < 5'000; ++i) {
+    all.Arm(begin + kPlace / 64 + Duration(random() % uint64_t(kPlace.count() * 63 / 64)));
+  }
+  for (int calls = 0; calls < 5'000 / 496 + 1; ++calls) all.wheel.FirstDue(begin - 1ms);
+  EXPECT_EQ(all.wheel.FirstDue(begin + 20ms)->deadline, begin + 10ms);
+  ASSERT_NO_FATAL_FAILURE(all.StopAt(0));
+  ASSERT_NO_FATAL_FAILURE(all.ExpectAlike());
+  ASSERT_NO_FATAL_FAILURE(all.Advance(begin + kPlace));
+  EXPECT_TRUE(all.model.empty());
+}
+
 TEST(TimerAheadTest, TimeMayJumpToTheMiddleOfAPlaceThatIsHalfOpened) {
   for (const int calls : {0, 1, 20, 100}) {
     std::mt19937_64 random(1);

@@ -153,6 +153,29 @@ TEST(TimerStoreTest, WhatIsStoppedInAnOpenedPlaceIsGone) {
   }
 }
 
+// Whichever allocation fails, and wherever the chunks run out: with so many timers each, the block
+// that holds them ends at another chunk.
+TEST(TimerStoreTest, WithoutMemoryNoneHasMoved) {
+  for (uint32_t timers = 5'000; timers < 5'000 + 256 * 62; timers += 32 * 62) {
+    const OnePlace all(timers);
+    const std::vector<uint64_t> tags = all.Sorted();
+    bool refused = true;
+    for (size_t left = 0; refused; ++left) {
+      OnePlace copy = all;
+      refused = false;
+      Heap::left = left;
+      try {
+        copy.store.OpenAhead(0, kBegin - 1);
+      } catch (const std::bad_alloc&) {
+        refused = true;
+      }
+      Heap::left = SIZE_MAX;
+      ASSERT_TRUE(refused || left > 0) << "a row at least is allocated";
+      ASSERT_EQ(copy.Sorted(), tags) << timers;
+    }
+  }
+}
+
 // A list of which a sweep has left no entry has a chunk until the sweep is done.
 TEST(TimerStoreTest, WhatASweepHasEmptiedGivesItsMemoryBack) {
   std::mt19937_64 random(1);
